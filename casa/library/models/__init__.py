@@ -1,0 +1,9 @@
+"""Entries, their immutable versions, their files and clauses, reviews, tallies."""
+
+from casa.library.models.clauses import Clause
+from casa.library.models.entries import Entry, Tag
+from casa.library.models.reviews import Review
+from casa.library.models.tallies import BodyUse, Tally
+from casa.library.models.versions import Version, VersionFile
+
+__all__ = ["BodyUse", "Clause", "Entry", "Review", "Tag", "Tally", "Version", "VersionFile"]

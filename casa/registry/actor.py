@@ -1,0 +1,128 @@
+"""The actor: everything an access rule may ask about whoever is making the request.
+
+It is read from the database once per request and then passed by value, so that access rules
+are plain functions that never query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.registry.models import Mandate, NetworkRole, Person
+
+PUBLIC_TOKEN = "pub"  # noqa: S105 -- a word of the search index, not a secret
+NETWORK_TOKEN = "net"  # noqa: S105 -- idem
+
+
+def body_token(body_id: int) -> str:
+    """The word that opens what only one body may read."""
+    return f"body:{body_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mandate in force, as the rules need it."""
+
+    body_id: int
+    office_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with the mandates in force, for one body at a time.
+
+    `system` marks commands and the worker: they act for nobody and the trail says so.
+    """
+
+    id: int | None = None
+    name: str = ""
+    mandates: frozenset[Held] = field(default_factory=frozenset)
+    network_roles: frozenset[str] = field(default_factory=frozenset)
+    acting_for: int | None = None
+    system: bool = False
+
+    @property
+    def person_id(self) -> int:
+        """The person behind the actor. An anonymous visitor is refused."""
+        if self.id is None:
+            raise Refused(_("Per questa azione devi accedere con il tuo account."))
+        return self.id
+
+    @property
+    def is_member(self) -> bool:
+        """A member of the network: holds a mandate or a network role."""
+        return bool(self.mandates or self.network_roles)
+
+    @property
+    def is_network_manager(self) -> bool:
+        return NetworkRole.Role.MANAGER in self.network_roles
+
+    @property
+    def is_network_reviewer(self) -> bool:
+        return NetworkRole.Role.REVIEWER in self.network_roles
+
+    @property
+    def needs_strong_login(self) -> bool:
+        """Administrators and network roles must log in with a second factor."""
+        administers = any(held.role == Mandate.Role.ADMINISTRATOR for held in self.mandates)
+        return administers or bool(self.network_roles)
+
+    @property
+    def body_ids(self) -> frozenset[int]:
+        return frozenset(held.body_id for held in self.mandates)
+
+    @property
+    def acting_office_id(self) -> int | None:
+        """The office in whose name this actor makes things for the body acted for."""
+        offices = (held.office_id for held in self.mandates if held.body_id == self.acting_for)
+        return min(offices, default=None)
+
+    def may_act_as(self, *roles: Mandate.Role, body_id: int | None) -> bool:
+        """Whether the actor holds one of the roles in that body."""
+        return any(held.body_id == body_id and held.role in roles for held in self.mandates)
+
+    def belongs_to(self, body_id: int | None) -> bool:
+        return body_id in self.body_ids
+
+    def bodies_as(self, *roles: Mandate.Role) -> frozenset[int]:
+        return frozenset(held.body_id for held in self.mandates if held.role in roles)
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """The words of the search index that this actor may open."""
+        member = {NETWORK_TOKEN} if self.is_member else set()
+        return frozenset({PUBLIC_TOKEN} | member | {body_token(pk) for pk in self.body_ids})
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(name="Casa dei Comuni", system=True)
+
+
+def actor_for(person: Person, *, on: date, acting_for: int | None = None) -> Actor:
+    """The actor behind a person on a day. Two queries."""
+    mandates = frozenset(_held(person, on=on))
+    bodies = {held.body_id for held in mandates}
+    return Actor(
+        id=person.pk,
+        name=person.full_name,
+        mandates=mandates,
+        network_roles=_network_roles(person, on=on),
+        acting_for=acting_for if acting_for in bodies else min(bodies, default=None),
+    )
+
+
+def _held(person: Person, *, on: date) -> Iterable[Held]:
+    rows = person.mandates.in_force(on=on).filter(body__closed_on=None)
+    for body_id, office_id, role in rows.values_list("body_id", "office_id", "role"):
+        yield Held(body_id=body_id, office_id=office_id, role=role)
+
+
+def _network_roles(person: Person, *, on: date) -> frozenset[str]:
+    in_office = Q(ends_on=None) | Q(ends_on__gte=on)
+    rows = person.network_roles.filter(in_office, starts_on__lte=on)
+    return frozenset(rows.values_list("role", flat=True))

@@ -1,0 +1,67 @@
+"""Persons, with or without a log-in."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person who may log in; without a password the log-in waits for a reset."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works, or once worked, for a body. What they may do stands in mandates.
+
+    A person may have no log-in (`is_active` false, unusable password): imported people, past
+    authors, the two persons of the newsroom. Nothing breaks when a log-in goes.
+
+    Personal data: name, e-mail, last log-in; kept while the person has a mandate and then for
+    as long as what they signed is published; the e-mail is emptied when a log-in is closed.
+    """
+
+    email = models.EmailField(_("indirizzo e-mail"), blank=True)
+    given_name = models.CharField(_("nome"), max_length=80)
+    family_name = models.CharField(_("cognome"), max_length=80, blank=True)
+    is_active = models.BooleanField(_("può accedere"), default=True)
+    is_demo = models.BooleanField(_("dimostrativa"), default=False)
+    joined_at = models.DateTimeField(_("iscritta dal"), auto_now_add=True)
+
+    objects = PersonManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = ["given_name"]
+
+    class Meta:
+        db_table = "registry_person"
+        verbose_name = _("persona")
+        verbose_name_plural = _("persone")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.given_name

@@ -1,0 +1,82 @@
+"""Index cards: what search knows. The truth is here; the index follows it."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casa.registry.actor import Actor
+
+
+class IndexCardQuerySet(models.QuerySet["IndexCard"]):
+    def alive(self) -> Self:
+        return self.filter(removed=False)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The cards whose audience shares a word with the actor's."""
+        return self.alive().filter(audience__overlap=sorted(actor.tokens))
+
+    def changed_after(self, sequence: int) -> Self:
+        """The changes that the index has not seen yet, in the order they were committed."""
+        return self.filter(sequence__gt=sequence).order_by("sequence")
+
+
+class IndexCard(models.Model):
+    """What search knows of one object: its words, its address, its facets, who may see it.
+
+    Content rooms write cards down through `search.services.file_card` and `withdraw_card`, in
+    their own transaction. Each change takes the next number of one sequence, under a lock that
+    lasts until the commit: numbers become visible in order, so the follower misses none.
+    A withdrawn card stays as a tombstone, so that the index can forget it.
+
+    Personal data: none of its own; the text of a published document may hold some.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(_("tipo"), max_length=40)
+    title = models.CharField(_("titolo"), max_length=300)
+    object = models.TextField(_("oggetto"), blank=True)
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=300)
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    facets = models.JSONField(default=dict, blank=True)
+    audience = ArrayField(models.CharField(max_length=40), default=list)
+    dated_on = models.DateField(null=True, blank=True)
+    reviewed = models.BooleanField(default=False)
+    removed = models.BooleanField(default=False)
+    sequence = models.BigIntegerField(unique=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = IndexCardQuerySet.as_manager()
+
+    class Meta:
+        db_table = "search_card"
+        verbose_name = _("scheda d'indice")
+        verbose_name_plural = _("schede d'indice")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class SynonymGroup(models.Model):
+    """Words that officials use for the same thing; the first is the usual one.
+
+    Personal data: none
+    """
+
+    words = ArrayField(models.CharField(max_length=120), verbose_name=_("parole equivalenti"))
+    cpv_codes = ArrayField(
+        models.CharField(max_length=8), default=list, blank=True, verbose_name=_("codici CPV")
+    )
+    in_use = models.BooleanField(_("in uso"), default=True)
+
+    class Meta:
+        db_table = "search_synonym_group"
+        verbose_name = _("gruppo di sinonimi")
+        verbose_name_plural = _("gruppi di sinonimi")
+
+    def __str__(self) -> str:
+        return " = ".join(self.words)

@@ -1,0 +1,214 @@
+"""Settings of every installation. The environment is read through `casa.settings.env` only.
+
+Each `CASA_*` name stands in docs/operators.md; a test compares the two.
+"""
+
+from pathlib import Path
+
+import bootstrap_italia_template
+from csp.constants import NONE, SELF
+
+from casa.settings import env
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = env.folder("CASA_DATA_DIR", ROOT / "var")
+
+DEBUG = False
+SECRET_KEY = env.secret("CASA_SECRET_KEY", DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env.words("CASA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_ADDRESS = env.text("CASA_SITE_ADDRESS", f"http://127.0.0.1:{env.number('CASA_PORT', 8000)}")
+
+# Bottom to top: the order is the order of the layers in pyproject.toml.
+CASA_ROOMS = [
+    "casa.foundation",
+    "casa.registry",
+    "casa.search",
+    "casa.intake",
+    "casa.library",
+    "casa.portal",
+]
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_linear_migrations",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+    *CASA_ROOMS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "casa.registry.middleware.attach_actor",
+    "casa.registry.middleware.demand_strong_login",
+    "casa.foundation.middleware.show_refusals",
+]
+ROOT_URLCONF = "casa.urls"
+WSGI_APPLICATION = "casa.wsgi.application"
+FORM_RENDERER = "casa.foundation.components.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "casa" / "foundation" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "casa.foundation.templatetags.casa",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "casa.foundation.context.house",
+                "casa.registry.context.acting",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database("CASA_DATABASE_URL")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+
+# Log-in
+AUTH_USER_MODEL = "registry.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Casa dei Comuni] "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Casa dei Comuni"
+
+# Mail: printed by the worker unless a server is named.
+EMAIL_BACKEND = env.text("CASA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("CASA_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("CASA_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("CASA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("CASA_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("CASA_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = env.text("CASA_EMAIL_FROM", "Casa dei Comuni <noreply@localhost>")
+
+# Language, time, numbers
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano")]
+TIME_ZONE = "Europe/Rome"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("bi", Path(bootstrap_italia_template.__file__).parent / "static")]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+
+# Intake limits (docs/operators.md)
+INTAKE_MAX_BYTES = env.number("CASA_INTAKE_MAX_MB", 100) * 1024 * 1024
+INTAKE_MAX_PAGES = env.number("CASA_INTAKE_MAX_PAGES", 2000)
+INTAKE_MAX_DEPTH = env.number("CASA_INTAKE_MAX_DEPTH", 3)
+INTAKE_MAX_ENTRIES = env.number("CASA_INTAKE_MAX_ENTRIES", 5000)
+INTAKE_MAX_UNPACKED_BYTES = env.number("CASA_INTAKE_MAX_UNPACKED_MB", 400) * 1024 * 1024
+CLAMAV_SOCKET = env.text("CASA_CLAMAV_SOCKET", "")
+
+# Search
+SEARCH_DIR = DATA_DIR / "index"
+
+# Safety
+TLS = env.flag("CASA_TLS")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = env.words("CASA_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "casa.portal.views.errors.csrf_failure"
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_HSTS_PRELOAD = TLS
+if TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.number("CASA_TRUSTED_PROXIES", 0)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("CASA_LOG_LEVEL", "WARNING")},
+}

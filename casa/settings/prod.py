@@ -1,0 +1,3 @@
+"""Settings of a running platform (`casa up`). Nothing exists only here."""
+
+from casa.settings.base import *  # noqa: F403

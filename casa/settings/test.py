@@ -1,0 +1,22 @@
+"""Settings of the tests: quick hashes, tasks at once, mail in a list, files in a temporary folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("CASA_SECRET_KEY", "only-for-tests-" + "0" * 50)
+os.environ.setdefault("CASA_DATABASE_URL", "postgresql:///casa")
+os.environ.setdefault("CASA_DATA_DIR", tempfile.mkdtemp(prefix="casa-test-"))
+
+from casa.settings.base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,14 @@
+"""The addresses of the house, room by room. Paths are Italian."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accesso/", include("casa.registry.urls.entrance")),
+    path("rete/", include("casa.registry.urls.network")),
+    path("carica/", include("casa.intake.urls")),
+    path("cerca/", include("casa.search.urls")),
+    path("biblioteca/", include("casa.library.urls")),
+    path("redazione/", admin.site.urls),
+    path("", include("casa.portal.urls")),
+]
