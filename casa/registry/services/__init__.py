@@ -1,0 +1,1 @@
+"""The verbs of the registry: each one transaction and one line in the trail."""

@@ -1,0 +1,1 @@
+"""The addresses of the registry: `entrance` under /accesso/, `network` under /rete/."""
