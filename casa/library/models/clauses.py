@@ -8,7 +8,7 @@ class Clause(models.Model):
     """An article, or a comma of one, of one version; `key` is its #anchor and never moves.
 
     The key is handed on from the previous version by text (`drafting.carry_keys`), so a link to
-    «art. 7 c. 2» survives renumbering.
+    «art. 7 c. 2» survives renumbering. `start` and `end` are offsets into the version's text.
 
     Personal data: none of its own
     """
@@ -22,8 +22,9 @@ class Clause(models.Model):
     text = models.TextField()
     level = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
     first_block = models.PositiveIntegerField()
-    last_block = models.PositiveIntegerField()
 
     class Meta:
         db_table = "library_clause"

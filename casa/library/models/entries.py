@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
+from casa.library.models.audiences import readable_by, writable_by
+from casa.library.models.versions import Version
 from casa.registry.actor import Actor
-from casa.registry.models import Mandate
-
-CONTRIBUTORS = (Mandate.Role.AUTHOR, Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)
 
 
 class Tag(models.Model):
@@ -48,21 +47,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         Published entries by their audience; drafts by those who write for the body; what waits
         for review also by the reviewers of its Province and of the network.
         """
-        readable = Q(current__isnull=False, audience=choices.Audience.PUBLIC)
-        if actor.is_member:
-            readable |= Q(current__isnull=False, audience=choices.Audience.NETWORK)
-            readable |= Q(current__isnull=False, body_id__in=actor.body_ids)
-            readable |= Q(body_id__in=actor.bodies_as(*CONTRIBUTORS))
-            readable |= Q(pk__in=self.model.objects.reviewable_by(actor).values("pk"))
-        return self.filter(readable)
-
-    def reviewable_by(self, actor: Actor) -> Self:
-        """Entries with a version in review that this actor could be asked to review."""
-        waiting = self.filter(versions__state="in_review")
-        if actor.is_network_reviewer or actor.is_network_manager:
-            return waiting.exclude(audience=choices.Audience.BODY)
-        bodies = actor.bodies_as(Mandate.Role.REVIEWER)
-        return waiting.filter(Q(body_id__in=bodies) | Q(body__province_body_id__in=bodies))
+        published = Q(current__isnull=False) & readable_by(actor, "body_id")
+        asked = Version.objects.filter(Version.objects.all().asked_of(actor)).values("entry_id")
+        return self.filter(published | writable_by(actor) | Q(pk__in=asked))
 
 
 class Entry(models.Model):

@@ -7,8 +7,32 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casa.library.models import choices
+from casa.library.models.audiences import readable_by, writable_by
+from casa.registry.actor import Actor
+from casa.registry.models import Mandate
+
 
 class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Published versions by their own audience; open ones by those who write or review them."""
+        published = Q(state="published") & readable_by(actor)
+        return self.filter(published | writable_by(actor, "entry__") | self.asked_of(actor))
+
+    def reviewable_by(self, actor: Actor) -> Self:
+        """Versions in review that this actor may be asked to review: never one's own."""
+        return self.filter(self.asked_of(actor)).exclude(author_id=actor.id)
+
+    @staticmethod
+    def asked_of(actor: Actor) -> Q:
+        """In review, and the actor reviews for the body, for its Province or for the network."""
+        in_review = Q(state="in_review")
+        if actor.is_network_reviewer:
+            return in_review
+        bodies = actor.bodies_as(Mandate.Role.REVIEWER)
+        own = Q(entry__body_id__in=bodies) | Q(entry__body__province_body_id__in=bodies)
+        return in_review & own
+
     def published(self) -> Self:
         return self.filter(state=Version.State.PUBLISHED)
 
@@ -41,13 +65,15 @@ class Version(models.Model):
     changes = models.TextField(_("che cosa cambia"), max_length=2000)
     why = models.TextField(_("perché"), max_length=2000)
     effective_on = models.DateField(_("vale dal"))
+    audience = models.CharField(
+        _("chi può leggerla"), max_length=8, choices=choices.Audience, default=choices.Audience.PUBLIC
+    )
     author = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(
         "registry.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    unreviewed = models.BooleanField(_("pubblicata senza revisione"), default=False)
     text = models.TextField(blank=True)
 
     objects = VersionQuerySet.as_manager()
