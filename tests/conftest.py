@@ -3,3 +3,60 @@
 The database: the plugin `casa.foundation.postgres.testing` (named in pyproject.toml) starts a private
 throw-away server per run, unless CASA_DATABASE_URL says where another one is.
 """
+
+from time import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.utils import timezone
+
+from casa.registry.actor import Actor, actor_for
+from casa.registry.models import Body, Person
+from tests.factories import BodyFactory, MandateFactory, NetworkRoleFactory, PersonFactory
+
+
+@pytest.fixture
+def person(db):
+    """Make a person and give back their actor: `person("author", body)`, `person(network="manager")`.
+
+    A role without a body gets a body of its own; without a role it is anybody who signed up.
+    """
+
+    def make(
+        role: str | None = None, body: Body | None = None, network: str | None = None
+    ) -> Actor:
+        made = PersonFactory()
+        if role:
+            MandateFactory(person=made, body=body or BodyFactory(), role=role)
+        if network:
+            NetworkRoleFactory(person=made, role=network)
+        return actor_for(made, on=timezone.localdate(), acting_for=body.pk if body else None)
+
+    return make
+
+
+@pytest.fixture
+def login(db):
+    """Log a person (or an actor) in: `login(client, actor)`, second factor passed where it is due.
+
+    `login(client, actor, strong=False)` leaves it at the password, as who has yet to set it up.
+    """
+
+    def log_in(client: Client, who: Actor | Person, *, strong: bool = True) -> Client:
+        somebody = who if isinstance(who, Person) else Person.objects.get(pk=who.person_id)
+        client.force_login(somebody)
+        if strong and actor_for(somebody, on=timezone.localdate()).needs_strong_login:
+            _pass_second_factor(client, somebody)
+        return client
+
+    return log_in
+
+
+def _pass_second_factor(client: Client, person: Person) -> None:
+    if not person.authenticator_set.filter(type="totp").exists():
+        TOTP.activate(person, generate_totp_secret())
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()

@@ -5,7 +5,7 @@ are plain functions that never query.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -36,7 +36,8 @@ class Held:
 class Actor:
     """Who acts: a person with the mandates in force, for one body at a time.
 
-    `system` marks commands and the worker: they act for nobody and the trail says so.
+    `system` marks commands and the worker: they act for nobody and the trail says so. `weak`
+    marks whoever has yet to give a second factor: they only read (see `weakened`).
     """
 
     id: int | None = None
@@ -45,6 +46,7 @@ class Actor:
     network_roles: frozenset[str] = field(default_factory=frozenset)
     acting_for: int | None = None
     system: bool = False
+    weak: bool = False
 
     @property
     def person_id(self) -> int:
@@ -114,6 +116,12 @@ def actor_for(person: Person, *, on: date, acting_for: int | None = None) -> Act
         network_roles=_network_roles(person, on=on),
         acting_for=acting_for if acting_for in bodies else min(bodies, default=None),
     )
+
+
+def weakened(actor: Actor) -> Actor:
+    """The same person before the second factor: reads for their bodies, and nothing more."""
+    readers = frozenset(replace(held, role=Mandate.Role.READER) for held in actor.mandates)
+    return replace(actor, mandates=readers, network_roles=frozenset(), weak=True)
 
 
 def _held(person: Person, *, on: date) -> Iterable[Held]:

@@ -1,11 +1,16 @@
-"""Every request knows its actor before any view runs."""
+"""Every request knows its actor before any view runs; weighty rights need a second factor."""
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from casa.registry.actor import ANONYMOUS, actor_for
+from casa.foundation.errors import Refused
+from casa.registry.actor import ANONYMOUS, Actor, actor_for, weakened
 from casa.registry.models import Person
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -18,7 +23,7 @@ def attach_actor(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         person = request.user
         actor = ANONYMOUS
-        if isinstance(person, Person) or person.is_authenticated:
+        if isinstance(person, Person):
             actor = actor_for(
                 person,
                 on=timezone.localdate(),
@@ -28,3 +33,39 @@ def attach_actor(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
+    """Administrators and network roles have their rights only after a second factor.
+
+    Until then the actor is `weak`: it reads like any reader of its bodies. What such an actor is
+    refused leads to the page that sets the second factor up. See docs/decisions/0020.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.needs_strong_login and not _passed_second_factor(request):
+            request.actor = weakened(actor)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if not (isinstance(exception, Refused) and actor.weak):
+            return None
+        messages.warning(request, str(exception))
+        return redirect("entrance:strengthen")
+
+
+def _passed_second_factor(request: HttpRequest) -> bool:
+    """Whether a code was given in this session and the factor is still there. One query."""
+    person = request.user
+    if not isinstance(person, Person):
+        return False
+    records = get_authentication_records(request, person)
+    if not any(record.get("method") == "mfa" for record in records):
+        return False
+    factors = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
+    return factors.exists()

@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casa.registry.middleware.attach_actor",
-    "casa.registry.middleware.demand_strong_login",
     "casa.foundation.middleware.show_refusals",
+    "casa.registry.middleware.demand_strong_login",
 ]
 ROOT_URLCONF = "casa.urls"
 WSGI_APPLICATION = "casa.wsgi.application"

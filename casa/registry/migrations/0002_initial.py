@@ -17,6 +17,14 @@ class Migration(migrations.Migration):
         ('registry', '0001_postgres'),
     ]
 
+    # Apps that point to AUTH_USER_MODEL wait for the first migration of this app only, and
+    # that one makes no Person yet.
+    run_before = [
+        ('account', '0001_initial'),
+        ('admin', '0001_initial'),
+        ('mfa', '0001_initial'),
+    ]
+
     operations = [
         migrations.CreateModel(
             name='Pillar',
