@@ -5,7 +5,12 @@ from casa.registry.models.entrance import Invitation, JoinRequest
 from casa.registry.models.mandates import Mandate, NetworkRole
 from casa.registry.models.people import Person
 from casa.registry.models.project import Pillar, ProjectPhase, ProjectPlace
-from casa.registry.models.territory import Municipality, Province, Region
+from casa.registry.models.territory import (
+    Municipality,
+    Province,
+    Region,
+    TerritoryEdition,
+)
 from casa.registry.models.trail import TrailLine
 
 __all__ = [
@@ -22,5 +27,6 @@ __all__ = [
     "ProjectPlace",
     "Province",
     "Region",
+    "TerritoryEdition",
     "TrailLine",
 ]

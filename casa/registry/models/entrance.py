@@ -71,19 +71,16 @@ class Invitation(models.Model):
 
     Only the digest of the link's token is stored.
 
-    Personal data: the invited address, kept until the invitation is used or 90 days after it ran out.
+    Personal data: the invited address, kept until the invitation is used or 90 days after it
+    ran out.
     """
 
-    body = models.ForeignKey(
-        "registry.Body", on_delete=models.PROTECT, related_name="invitations"
-    )
+    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey("registry.Office", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("ruolo"), max_length=20, choices=Mandate.Role)
     email = models.EmailField(_("indirizzo e-mail"))
     token_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(
-        "registry.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    invited_by = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -50,6 +50,9 @@ class ProjectPhase(models.Model):
 class ProjectPlace(models.Model):
     """One Province takes part in one phase.
 
+    Where a reform has since put another Province in the place of the one that was convened, it
+    has a row of its own with `instead_of`: who counts the Provinces of a phase leaves it out.
+
     Personal data: none
     """
 
@@ -61,6 +64,14 @@ class ProjectPlace(models.Model):
         on_delete=models.PROTECT,
         related_name="project_places",
         verbose_name=_("Provincia"),
+    )
+    instead_of = models.ForeignKey(
+        "registry.Province",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("al posto di"),
     )
 
     class Meta:
@@ -74,4 +85,4 @@ class ProjectPlace(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.phase_id}: {self.province_id}"
+        return f"{self.phase} · {self.province}"

@@ -23,7 +23,10 @@ def one_truth_a_day(name: str, key: str) -> ExclusionConstraint:
     """No two rows with the same `key` may hold on the same day."""
     return ExclusionConstraint(
         name=name,
-        expressions=[(key, RangeOperators.EQUAL), (date_span("valid_from", "valid_to", "[)"), RangeOperators.OVERLAPS)],
+        expressions=[
+            (key, RangeOperators.EQUAL),
+            (date_span("valid_from", "valid_to", "[)"), RangeOperators.OVERLAPS),
+        ],
     )
 
 
@@ -142,3 +145,27 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TerritoryEdition(models.Model):
+    """An edition of ISTAT's list that was loaded: the day it describes and where it came from.
+
+    The latest one says how fresh the territory is, and keeps an older list from being loaded.
+
+    Personal data: none
+    """
+
+    on = models.DateField(_("situazione al"), unique=True)
+    source = models.CharField(_("fonte"), max_length=200)
+    provinces = models.PositiveIntegerField(_("Province"))
+    municipalities = models.PositiveIntegerField(_("Comuni"))
+    loaded_at = models.DateTimeField(_("caricato il"))
+
+    class Meta:
+        db_table = "registry_territory_edition"
+        verbose_name = _("edizione del territorio")
+        verbose_name_plural = _("edizioni del territorio")
+        ordering = ["-on"]
+
+    def __str__(self) -> str:
+        return f"{self.on:%d/%m/%Y}"

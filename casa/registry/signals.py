@@ -1,0 +1,6 @@
+"""What upper rooms may hear from the registry, after commit."""
+
+from django.dispatch import Signal
+
+demo_removed = Signal()
+"""The demonstration is gone; sent with no argument. Rooms remove what they made for it."""
