@@ -1,0 +1,39 @@
+"""The drafting table: pure functions over documents. No Django, no database.
+
+>>> from pathlib import Path
+>>> from casa.drafting import read
+>>> draft = read(Path("disciplinare.docx"))  # doctest: +SKIP
+"""
+
+from casa.drafting.draft import Block, Clause, Draft, Metadata, block_text, lay_out
+from casa.drafting.errors import MESSAGES, Unreadable
+from casa.drafting.keys import carry_keys
+from casa.drafting.kinds import LABELS, READABLE, Kind, check_name
+from casa.drafting.limits import DEFAULT, Limits
+from casa.drafting.reading import read
+from casa.drafting.sniffing import sniff
+from casa.drafting.wire import Malformed, from_json, parse_output, to_json
+
+__all__ = [
+    "DEFAULT",
+    "LABELS",
+    "MESSAGES",
+    "READABLE",
+    "Block",
+    "Clause",
+    "Draft",
+    "Kind",
+    "Limits",
+    "Malformed",
+    "Metadata",
+    "Unreadable",
+    "block_text",
+    "carry_keys",
+    "check_name",
+    "from_json",
+    "lay_out",
+    "parse_output",
+    "read",
+    "sniff",
+    "to_json",
+]

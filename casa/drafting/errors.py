@@ -1,0 +1,54 @@
+"""The one way in which reading fails: a code for programs, an Italian sentence for people."""
+
+MESSAGES = {
+    "empty": "Il file è vuoto: controlla di aver scelto quello giusto e caricalo di nuovo.",
+    "corrupt": (
+        "Il file è danneggiato o incompleto: aprilo con il programma con cui è stato scritto, "
+        "salvalo di nuovo e ricaricalo."
+    ),
+    "encrypted": "Il file è protetto da una password: togli la protezione e caricalo di nuovo.",
+    "too_large": (
+        "Il file contiene più di quanto la piattaforma può leggere: dividilo in più file e "
+        "caricali separatamente."
+    ),
+    "too_many_pages": (
+        "Il documento ha troppe pagine: dividilo in più file e caricali separatamente."
+    ),
+    "archive_bomb": (
+        "Il contenuto del file, una volta decompresso, è sproporzionato: salvalo di nuovo dal "
+        "programma con cui è stato scritto oppure dividilo."
+    ),
+    "archive_unsafe": (
+        "Il file contiene al suo interno percorsi, collegamenti o nomi doppi non ammessi: salvalo "
+        "di nuovo dal programma con cui è stato scritto."
+    ),
+    "too_complex": (
+        "La struttura del file è troppo complessa per essere letta: salvalo di nuovo in un formato "
+        "semplice, per esempio PDF, e ricaricalo."
+    ),
+    "macros": (
+        "Il documento contiene macro: salvalo come documento senza macro (DOCX, ODT o XLSX) e "
+        "caricalo di nuovo."
+    ),
+    "not_supported": (
+        "Questo tipo di file non può ancora essere letto: salvalo come DOCX, ODT o PDF e caricalo "
+        "di nuovo."
+    ),
+    "mismatched": (
+        "Il contenuto del file non corrisponde al suo nome: cambia l'estensione o scegli il file "
+        "giusto e caricalo di nuovo."
+    ),
+    "missing": "Il file non c'è più: caricalo di nuovo.",
+}
+
+
+class Unreadable(Exception):  # noqa: N818 -- it reads as a sentence
+    """This file cannot be read. `code` is a key of `MESSAGES`; `message` may be shown as it is.
+
+    Any failure of a reader ends here: no Python error ever reaches the caller of `read`.
+    """
+
+    def __init__(self, code: str, message: str = "") -> None:
+        self.code = code
+        self.message = message or MESSAGES[code]
+        super().__init__(self.message)

@@ -1,0 +1,44 @@
+"""What a reader hands over: paragraphs with their look, before anybody says what they are."""
+
+from dataclasses import dataclass, field
+
+from casa.drafting.draft import Metadata, Row
+
+
+@dataclass(slots=True)
+class Passage:
+    """One paragraph, or one table when it has rows.
+
+    `number` is the automatic number only; typed ones are still in the text. `outline` is a
+    declared heading level (0: none). `standout` says that it looks like a heading (bold, larger):
+    a claim of the page, weaker than `outline`. `size_level` ranks larger sizes, 1 the largest.
+    `flat` words are never structure: a table of contents, a page of a form.
+    """
+
+    text: str
+    number: str = ""
+    outline: int = 0
+    depth: int = 0
+    page: int | None = None
+    standout: bool = False
+    size_level: int = 0
+    flat: bool = False
+    note: bool = False
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(slots=True)
+class Content:
+    """All that one reader found in one file."""
+
+    passages: list[Passage] = field(default_factory=list)
+    metadata: Metadata = field(default_factory=Metadata)
+    furniture: list[str] = field(default_factory=list)
+    pages: int | None = None
+    scanned_pages: tuple[int, ...] = ()
+    tracked_changes: int = 0
+    comments: int = 0
+    has_macros: bool = False
+    hidden_text: bool = False
+    has_images: bool = False
+    confidence: float = 1.0

@@ -1,0 +1,1 @@
+"""One module for each format: `read(path, *, limits)` gives a Content."""

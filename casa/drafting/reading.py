@@ -1,0 +1,120 @@
+"""Reading: from a file of any kind to a Draft, inside bounds, failing in one way only."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from casa.drafting.archive import guard
+from casa.drafting.clauses import clauses_of
+from casa.drafting.draft import Block, Draft, lay_out
+from casa.drafting.errors import Unreadable
+from casa.drafting.kinds import LABELS, READABLE, Kind
+from casa.drafting.language import language_of
+from casa.drafting.limits import DEFAULT, Limits
+from casa.drafting.passages import Content
+from casa.drafting.sniffing import sniff
+from casa.drafting.structure import blocks_of
+
+# Readers are loaded by name: one file needs one of them, and the program must start fast
+_READERS = {
+    Kind.DOCX: "casa.drafting.readers.docx",
+    Kind.ODT: "casa.drafting.readers.odf",
+    Kind.ODS: "casa.drafting.readers.odf",
+    Kind.PDF: "casa.drafting.readers.pdf",
+    Kind.TXT: "casa.drafting.readers.txt",
+    Kind.HTML: "casa.drafting.readers.html",
+    Kind.XLSX: "casa.drafting.readers.xlsx",
+}
+_ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX)
+_REFUSED = {
+    Kind.EMPTY: "empty",
+    Kind.BROKEN: "corrupt",
+    Kind.ENCRYPTED: "encrypted",
+    Kind.DOCM: "macros",
+    Kind.XLSM: "macros",
+}
+_UNSTRUCTURED_LENGTH = 4_000
+_UNSTRUCTURED = 0.5
+
+
+class Reader(Protocol):
+    """What a module of `readers` offers."""
+
+    def read(self, path: Path, *, limits: Limits) -> Content:
+        """All that the file holds."""
+
+
+def read(path: Path, *, limits: Limits = DEFAULT) -> Draft:
+    """Read the file at `path`, whatever its name. Raises Unreadable, and nothing else."""
+    try:
+        return _read(path, limits=limits)
+    except Unreadable:
+        raise
+    except FileNotFoundError as error:
+        raise Unreadable("missing") from error
+    except MemoryError as error:
+        raise Unreadable("too_large") from error
+    except RecursionError as error:
+        raise Unreadable("too_complex") from error
+    except Exception as error:
+        raise Unreadable("corrupt") from error
+
+
+def _read(path: Path, *, limits: Limits) -> Draft:
+    if path.stat().st_size > limits.file_bytes:
+        raise Unreadable("too_large")
+    kind = sniff(path)
+    if kind not in READABLE:
+        raise _refusal(kind)
+    if kind in _ARCHIVES:
+        guard(path, limits=limits)
+    reader = cast("Reader", import_module(_READERS[kind]))
+    return _draft(kind, reader.read(path, limits=limits), limits=limits)
+
+
+def _refusal(kind: Kind) -> Unreadable:
+    if kind in _REFUSED:
+        return Unreadable(_REFUSED[kind])
+    return Unreadable(
+        "not_supported",
+        f"Il file è {LABELS[kind]} e non può ancora essere letto: salva il documento come DOCX, "
+        "ODT o PDF e caricalo di nuovo.",
+    )
+
+
+def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
+    blocks = blocks_of(content.passages)
+    text, _ = lay_out(blocks)
+    if len(blocks) > limits.blocks or len(text) > limits.characters:
+        raise Unreadable("too_large")
+    if not text and kind != Kind.PDF and not content.has_images:
+        raise Unreadable("empty")
+    clauses = clauses_of(blocks)
+    return Draft(
+        format=kind.value,
+        text=text,
+        blocks=blocks,
+        clauses=clauses,
+        metadata=content.metadata,
+        pages=content.pages,
+        language=language_of(text),
+        furniture=tuple(content.furniture),
+        scanned_pages=content.scanned_pages,
+        tracked_changes=content.tracked_changes,
+        comments=content.comments,
+        has_macros=content.has_macros,
+        hidden_text=content.hidden_text,
+        has_images=content.has_images,
+        confidence=_confidence(content, blocks=blocks, structured=bool(clauses)),
+    )
+
+
+def _confidence(content: Content, *, blocks: tuple[Block, ...], structured: bool) -> float:
+    """The reader's own certainty, halved for a long text in which no clause was found."""
+    if not blocks:
+        return 0.0
+    long = sum(len(block.text) for block in blocks) > _UNSTRUCTURED_LENGTH
+    factor = _UNSTRUCTURED if long and not structured else 1.0
+    if content.pages and content.scanned_pages:
+        factor *= 1 - len(content.scanned_pages) / content.pages
+    return round(content.confidence * factor, 2)
