@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LibraryConfig(AppConfig):
     name = "casa.library"
     label = "library"
     verbose_name = "Biblioteca"
+
+    def ready(self) -> None:
+        from casa.foundation import navigation
+        from casa.library import receivers  # noqa: F401
+
+        navigation.register(10, _("Biblioteca"), "library:catalogue")

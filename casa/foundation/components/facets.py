@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def facet(
     name: str,
     label: str,
     counts: Mapping[str, int],
-    labels: Mapping[str, str],
+    labels: Mapping[str, str | Promise],
     query: QueryDict,
 ) -> Facet:
     """A facet from the counts of its values (chosen ones stay even at zero), biggest first."""
@@ -54,7 +55,7 @@ def facet(
     options = tuple(
         Option(
             value=value,
-            label=labels.get(value, value),
+            label=str(labels.get(value, value)),
             count=counts.get(value, 0),
             chosen=value in chosen,
             url=address_with(query, name, value),

@@ -1,0 +1,82 @@
+"""Who may do what in the library.
+
+Reading is a query: `visible_to(actor)`. Acting is a function: `may_*(actor, object)` returns a
+bool and never touches the database (objects come with their body loaded). Views get objects
+only from the `*_for` functions, so that a check cannot be forgotten.
+"""
+
+from django.shortcuts import get_object_or_404
+
+from casa.library.models import Entry, Version, VersionFile
+from casa.library.models.choices import Audience
+from casa.registry.actor import Actor
+from casa.registry.models import Mandate
+
+WITH_OWNER = ("body", "office", "pillar")
+
+
+def may_create(actor: Actor) -> bool:
+    """An author makes entries for the body acted for."""
+    return actor.may_act_as(Mandate.Role.AUTHOR, body_id=actor.acting_for)
+
+
+def may_write(actor: Actor, entry: Entry) -> bool:
+    """An author of the body that owns the entry."""
+    return actor.may_act_as(Mandate.Role.AUTHOR, body_id=entry.body_id)
+
+
+def may_edit_card(actor: Actor, entry: Entry) -> bool:
+    """Authors and reviewers of the body keep the card's fields in order."""
+    roles = (Mandate.Role.AUTHOR, Mandate.Role.REVIEWER)
+    return actor.may_act_as(*roles, body_id=entry.body_id)
+
+
+def may_edit(actor: Actor, version: Version) -> bool:
+    """A draft, or what came back from review, by an author of the body."""
+    is_open = version.state in {Version.State.DRAFT, Version.State.RETURNED}
+    return is_open and may_write(actor, version.entry)
+
+
+def may_review(actor: Actor, version: Version) -> bool:
+    """Four eyes: another person, who reviews for the body, for its Province or for the network."""
+    if actor.id is None or version.author_id == actor.id:
+        return False
+    if actor.is_network_reviewer:
+        return True
+    bodies = actor.bodies_as(Mandate.Role.REVIEWER)
+    return bool(bodies & {version.entry.body_id, version.entry.body.province_body_id})
+
+
+def may_publish_alone(actor: Actor, version: Version) -> bool:
+    """What only one's own body reads needs no second person."""
+    return version.audience == Audience.BODY and may_edit(actor, version)
+
+
+def may_withdraw(actor: Actor, entry: Entry) -> bool:
+    """Reviewers and administrators of the body, and the network's managers."""
+    roles = (Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)
+    return actor.is_network_manager or actor.may_act_as(*roles, body_id=entry.body_id)
+
+
+def entry_for(actor: Actor, slug: str) -> Entry:
+    """An entry this actor may read; what may not be read does not exist (404)."""
+    visible = Entry.objects.visible_to(actor).select_related(
+        *WITH_OWNER, "successor", "current__author", "current__reviewer"
+    )
+    return get_object_or_404(visible, slug=slug)
+
+
+def version_for(actor: Actor, slug: str, number: int) -> Version:
+    """A version this actor may read, of an entry this actor may read."""
+    entries = Entry.objects.visible_to(actor).filter(slug=slug)
+    visible = Version.objects.visible_to(actor).select_related(
+        "entry__body", "entry__office", "entry__pillar", "author", "reviewer"
+    )
+    return get_object_or_404(visible, entry__in=entries, number=number)
+
+
+def file_for(actor: Actor, slug: str, number: int, position: int) -> VersionFile:
+    """A file of a version this actor may read."""
+    version = version_for(actor, slug, number)
+    files = VersionFile.objects.select_related("upload", "version")
+    return get_object_or_404(files, version=version, position=position)

@@ -1,0 +1,65 @@
+"""What search is told of an entry. Written down in the transaction that publishes."""
+
+from collections.abc import Iterable
+
+from casa.library.models import Clause, Entry, Version
+from casa.library.models.choices import Audience
+from casa.registry.actor import NETWORK_TOKEN, PUBLIC_TOKEN, body_token
+from casa.registry.trail import key_of
+from casa.search import services as search
+
+
+def file_entry(entry: Entry, *, version: Version, clauses: Iterable[Clause]) -> None:
+    """Write or rewrite the card of a published entry from its current version."""
+    search.file_card(
+        key=key_of(entry),
+        kind=entry.kind,
+        title=entry.title,
+        object=entry.object,
+        text=version.text,
+        clauses=[_passage(clause) for clause in clauses],
+        url=entry.get_absolute_url(),
+        body=entry.body,
+        facets=facets(entry, version=version),
+        audience=audience_tokens(version.audience, body_id=entry.body_id),
+        dated_on=version.effective_on,
+        reviewed=version.reviewer_id is not None,
+    )
+
+
+def withdraw_entry(entry: Entry) -> None:
+    search.withdraw_card(key=key_of(entry))
+
+
+def audience_tokens(audience: str, *, body_id: int) -> list[str]:
+    """The words of the index that open this audience; the owner body always reads its own."""
+    own = body_token(body_id)
+    return {
+        Audience.PUBLIC: [PUBLIC_TOKEN],
+        Audience.NETWORK: [NETWORK_TOKEN, own],
+        Audience.BODY: [own],
+    }[Audience(audience)]
+
+
+def facets(entry: Entry, *, version: Version) -> dict[str, list[str]]:
+    """Raw codes by facet; empty fields are left out."""
+    province = entry.body.province
+    values = {
+        "kind": [entry.kind],
+        "pillar": [entry.pillar.code],
+        "procedure_type": [entry.procedure_type],
+        "contract_type": [entry.contract_type],
+        "criterion": [entry.criterion],
+        "amount_band": [entry.amount_band],
+        "phase": [entry.phase],
+        "cpv": entry.cpv_codes,
+        "body": [str(entry.body_id)],
+        "region": [province.region.name] if province else [],
+        "year": [str(version.effective_on.year)],
+    }
+    return {name: kept for name, codes in values.items() if (kept := [c for c in codes if c])}
+
+
+def _passage(clause: Clause) -> dict[str, object]:
+    fields = ("key", "label", "heading", "start", "end")
+    return {name: getattr(clause, name) for name in fields}

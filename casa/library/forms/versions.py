@@ -1,0 +1,78 @@
+"""A version: its files, what changes, why, from when and for whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casa.intake.models import Upload
+from casa.library import services
+from casa.library.models import Version
+
+
+class VersionForm(forms.ModelForm):
+    """`uploads` are the cleared files that are free; `audiences` pairs of code and sentence."""
+
+    main = forms.ModelChoiceField(
+        label=_("File con il testo principale"),
+        queryset=Upload.objects.none(),
+        help_text=_("È il testo che si legge nella pagina e che la ricerca trova per articolo."),
+        empty_label=_("Scegli un file"),
+    )
+    annexes = forms.ModelMultipleChoiceField(
+        label=_("Allegati"),
+        queryset=Upload.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Version
+        fields = ("changes", "why", "effective_on", "audience")
+        widgets = {
+            "changes": forms.Textarea(attrs={"rows": 4}),
+            "why": forms.Textarea(attrs={"rows": 3}),
+            "effective_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "audience": forms.RadioSelect,
+        }
+        help_texts = {
+            "changes": _("Per la prima versione: che cosa contiene. Poi: gli articoli cambiati e come."),
+            "why": _("La norma, la sentenza o l'esperienza che ha fatto cambiare il testo."),
+            "effective_on": _("Il giorno da cui questo testo si può usare."),
+        }
+
+    field_order = ("main", "annexes", "changes", "why", "effective_on", "audience")
+
+    def __init__(
+        self,
+        *args: Any,
+        uploads: QuerySet[Upload],
+        audiences: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["main"].queryset = uploads  # type: ignore[attr-defined]
+        self.fields["annexes"].queryset = uploads  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("main") and data["main"] in data.get("annexes", ()):
+            raise ValidationError(
+                {"annexes": _("Il file del testo principale non può essere anche un allegato.")}
+            )
+        return data
+
+    def proposal(self) -> services.Proposal:
+        """The valid proposal, for the services."""
+        data = self.cleaned_data
+        return services.Proposal(
+            changes=data["changes"],
+            why=data["why"],
+            effective_on=data["effective_on"],
+            audience=data["audience"],
+            uploads=[data["main"], *data["annexes"]],
+        )

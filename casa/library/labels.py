@@ -1,0 +1,46 @@
+"""Italian words for the facets of the library, and for the acts in its trail."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casa.library.models import choices
+
+FACETS: Mapping[str, str | Promise] = {
+    "tipo": _("Tipo"),
+    "pilastro": _("Pilastro"),
+    "procedura": _("Procedura"),
+    "contratto": _("Tipo di contratto"),
+    "criterio": _("Criterio di aggiudicazione"),
+    "importo": _("Fascia di importo"),
+    "fase": _("Fase"),
+    "ente": _("Ente"),
+    "etichetta": _("Etichetta"),
+    "licenza": _("Licenza"),
+    "lettori": _("Chi può leggere"),
+}
+
+FIXED_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "tipo": dict(choices.Kind.choices),
+    "procedura": dict(choices.ProcedureType.choices),
+    "contratto": dict(choices.ContractType.choices),
+    "criterio": dict(choices.Criterion.choices),
+    "importo": dict(choices.AmountBand.choices),
+    "fase": dict(choices.Phase.choices),
+    "licenza": dict(choices.Licence.choices),
+    "lettori": dict(choices.Audience.choices),
+}
+
+ACTS: Mapping[str, str | Promise] = {
+    "library.entry.created": _("ha creato la scheda"),
+    "library.entry.edited": _("ha modificato la scheda"),
+    "library.entry.withdrawn": _("ha ritirato la scheda"),
+    "library.entry.removed": _("ha rimosso la scheda dimostrativa"),
+    "library.version.opened": _("ha aperto la versione"),
+    "library.version.edited": _("ha modificato la bozza"),
+    "library.version.discarded": _("ha eliminato la bozza"),
+    "library.version.proposed": _("ha inviato in revisione"),
+    "library.version.returned": _("ha rimandato all'autore"),
+    "library.version.published": _("ha pubblicato la versione"),
+}

@@ -1,0 +1,40 @@
+"""Questions of the library that need more than one table."""
+
+from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
+from casa.library.queries.choices import (
+    card_choices,
+    first_proposal,
+    next_proposal,
+    open_proposal,
+    version_choices,
+)
+from casa.library.queries.figures import Figures, Use, figures, use_of
+from casa.library.queries.findings import Findings, findings_of, last_return
+from casa.library.queries.reading import Passage, Reading, files_of, reading_of, versions_of
+from casa.library.queries.work import Work, work_of
+
+__all__ = [
+    "Catalogue",
+    "Figures",
+    "Filters",
+    "Findings",
+    "Passage",
+    "Reading",
+    "Use",
+    "Work",
+    "card_choices",
+    "catalogue",
+    "figures",
+    "files_of",
+    "findings_of",
+    "first_proposal",
+    "last_return",
+    "latest",
+    "next_proposal",
+    "open_proposal",
+    "reading_of",
+    "use_of",
+    "version_choices",
+    "versions_of",
+    "work_of",
+]

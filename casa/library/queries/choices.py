@@ -1,0 +1,67 @@
+"""What the library's forms offer to choose from, and what they start with."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from casa.intake.models import Upload
+from casa.library.models import Entry, Version
+from casa.library.models.choices import Audience
+from casa.registry.actor import Actor
+from casa.registry.models import Body, Office
+from casa.registry.queries import audience_sentence
+
+
+def card_choices(body: Body) -> dict[str, Any]:
+    """The offices a card may belong to, the default one first."""
+    offices = Office.objects.filter(body=body, closed_on=None)
+    return {"offices": offices.order_by("-is_default", "name")}
+
+
+def version_choices(body: Body, *, version: Version | None = None) -> dict[str, Any]:
+    """Free cleared files of the body (and the version's own), and the audiences in words."""
+    audiences = [(code, audience_sentence(code, body)) for code in Audience.values]
+    return {"uploads": _free_uploads(body, version), "audiences": audiences}
+
+
+def first_proposal(actor: Actor, token: str | None) -> dict[str, Any]:
+    """A first version begins with the file chosen in the intake, today, for everybody."""
+    return {
+        "main": _upload(actor, token),
+        "effective_on": timezone.localdate(),
+        "audience": Audience.PUBLIC,
+    }
+
+
+def next_proposal(entry: Entry, actor: Actor, token: str | None) -> dict[str, Any]:
+    """The next version keeps the entry's audience."""
+    return {**first_proposal(actor, token), "audience": entry.audience}
+
+
+def open_proposal(version: Version) -> dict[str, Any]:
+    """The files of an open version, the main one apart."""
+    files = list(version.files.select_related("upload").order_by("position"))
+    return {
+        "main": next((file.upload for file in files if file.is_main), None),
+        "annexes": [file.upload for file in files if not file.is_main],
+    }
+
+
+def _free_uploads(body: Body, version: Version | None) -> QuerySet[Upload]:
+    free = Q(version_file=None)
+    if version is not None:
+        free |= Q(version_file__version=version)
+    rows = Upload.objects.filter(free, body=body, state=Upload.State.CLEARED)
+    return rows.newest_first()
+
+
+def _upload(actor: Actor, token: str | None) -> Upload | None:
+    """The file the address names, when the actor may see it."""
+    if not token:
+        return None
+    try:
+        return Upload.objects.visible_to(actor).filter(token=token).first()
+    except ValidationError:
+        return None

@@ -1,0 +1,14 @@
+"""What the library does when a lower room announces a fact."""
+
+from collections.abc import Collection
+
+from django.dispatch import receiver
+
+from casa.library import services
+from casa.registry.signals import demo_removed
+
+
+@receiver(demo_removed)
+def remove_demo(*, body_ids: Collection[int], **kwargs: object) -> None:
+    """The demonstration goes: so do its entries."""
+    services.remove_demo(body_ids=body_ids)

@@ -1,0 +1,68 @@
+"""Taking things back: a withdrawn entry keeps its address and says why."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.intake import services as intake
+from casa.library import access, cards
+from casa.library.models import Entry, VersionFile
+from casa.library.signals import entry_withdrawn
+from casa.registry import trail
+from casa.registry.actor import SYSTEM, Actor
+
+
+@transaction.atomic
+def withdraw_entry(
+    *, entry: Entry, reason: str, successor: Entry | None, actor: Actor, now: datetime
+) -> Entry:
+    """Withdraw a published entry: out of lists and search, still readable, with the reason."""
+    rows = Entry.objects.select_for_update(of=("self",)).select_related("body")
+    entry = rows.get(pk=entry.pk)
+    if not access.may_withdraw(actor, entry):
+        raise Refused(_("Può ritirare la scheda chi rivede o amministra per il suo ente."))
+    if entry.current_id is None:
+        raise Refused(_("La scheda non è pubblicata: elimina la bozza, non serve ritirarla."))
+    if entry.is_withdrawn:
+        return entry
+    _refuse_unfit_successor(entry, successor)
+    entry.withdrawn_at = now
+    entry.withdrawal_reason = reason
+    entry.successor = successor
+    entry.save(update_fields=["withdrawn_at", "withdrawal_reason", "successor"])
+    cards.withdraw_entry(entry)
+    trail.record("library.entry.withdrawn", entry, actor=actor, body=entry.body, reason=reason)
+    transaction.on_commit(lambda: entry_withdrawn.send_robust(Entry, entry=entry))
+    return entry
+
+
+@transaction.atomic
+def remove_demo(*, body_ids: Collection[int]) -> int:
+    """Delete what demonstration bodies made, with its files. Gives back how many entries went."""
+    entries = Entry.objects.filter(body_id__in=body_ids, body__is_demo=True)
+    removed = 0
+    for entry in entries:
+        _delete(entry)
+        removed += 1
+    intake.remove_uploads(body_ids=body_ids)
+    return removed
+
+
+def _refuse_unfit_successor(entry: Entry, successor: Entry | None) -> None:
+    if successor is None:
+        return
+    if successor == entry or successor.is_withdrawn or successor.current_id is None:
+        raise Refused(_("La scheda che subentra dev'essere un'altra, pubblicata e non ritirata."))
+
+
+def _delete(entry: Entry) -> None:
+    cards.withdraw_entry(entry)
+    trail.record("library.entry.removed", entry, actor=SYSTEM, body=entry.body)
+    Entry.objects.filter(successor=entry).update(successor=None)
+    Entry.objects.filter(pk=entry.pk).update(current=None)
+    VersionFile.objects.filter(version__entry=entry).delete()
+    entry.versions.all().delete()
+    entry.delete()

@@ -1,0 +1,136 @@
+"""Making entries and versions, and sending them to review."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from casa.foundation.errors import Refused
+from casa.library import access, queries, services
+from casa.library.forms import CardForm, VersionForm
+from casa.library.models import Entry
+from casa.registry import access as registry_access
+from casa.registry.http import Request
+
+
+def new_entry(request: Request) -> HttpResponse:
+    """A card and its first version on one page; `?file=` brings a file from the intake."""
+    if not access.may_create(request.actor):
+        raise Refused(
+            _("Per creare una scheda serve un mandato di redazione nell'ente per cui operi.")
+        )
+    body = registry_access.body_acted_for(request.actor)
+    card = CardForm(request.POST or None, **queries.card_choices(body))
+    proposal = VersionForm(
+        request.POST or None,
+        initial=queries.first_proposal(request.actor, request.GET.get("file")),
+        **queries.version_choices(body),
+    )
+    if request.method == "POST" and card.is_valid() & proposal.is_valid():
+        version = services.open_entry(
+            card=card.card(),
+            proposal=proposal.proposal(),
+            body=body,
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
+        return redirect(version)
+    return _page(request, _("Nuova scheda"), forms=[card, proposal], entry=None)
+
+
+def new_version(request: Request, slug: str) -> HttpResponse:
+    """The next version of an entry."""
+    entry = access.entry_for(request.actor, slug)
+    if not access.may_write(request.actor, entry):
+        raise Refused(_("Non hai un mandato di redazione per l'ente di questa scheda."))
+    form = VersionForm(
+        request.POST or None,
+        initial=queries.next_proposal(entry, request.actor, request.GET.get("file")),
+        **queries.version_choices(entry.body),
+    )
+    if request.method == "POST" and form.is_valid():
+        version = services.open_version(
+            entry=entry, proposal=form.proposal(), actor=request.actor
+        )
+        messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
+        return redirect(version)
+    return _page(request, _("Nuova versione"), forms=[form], entry=entry)
+
+
+def edit_version(request: Request, slug: str, number: int) -> HttpResponse:
+    """Change a draft, or what came back from review."""
+    version = access.version_for(request.actor, slug, number)
+    if not access.may_edit(request.actor, version):
+        raise Refused(_("Questa versione non si può più modificare: apri una nuova versione."))
+    form = VersionForm(
+        request.POST or None,
+        instance=version,
+        initial=queries.open_proposal(version),
+        **queries.version_choices(version.entry.body, version=version),
+    )
+    if request.method == "POST" and form.is_valid():
+        services.edit_version(version=version, proposal=form.proposal(), actor=request.actor)
+        messages.success(request, _("Bozza salvata."))
+        return redirect(version)
+    return _page(request, _("Modifica la bozza"), forms=[form], entry=version.entry)
+
+
+def edit_card(request: Request, slug: str) -> HttpResponse:
+    """Change the fields by which an entry is found."""
+    entry = access.entry_for(request.actor, slug)
+    if not access.may_edit_card(request.actor, entry):
+        raise Refused(_("Non hai un mandato di redazione o revisione per l'ente di questa scheda."))
+    form = CardForm(request.POST or None, instance=entry, **queries.card_choices(entry.body))
+    if request.method == "POST" and form.is_valid():
+        services.edit_card(entry=entry, card=form.card(), actor=request.actor)
+        messages.success(request, _("Scheda aggiornata."))
+        return redirect(entry)
+    return _page(request, _("Modifica la scheda"), forms=[form], entry=entry)
+
+
+@require_POST
+def propose(request: Request, slug: str, number: int) -> HttpResponse:
+    """Send a draft to review, or publish it at once where only one's own body reads it."""
+    version = access.version_for(request.actor, slug, number)
+    try:
+        version = services.propose_version(
+            version=version, actor=request.actor, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(version)
+    done = _("Pubblicata per il tuo ente.") if version.published_at else _("Inviata in revisione.")
+    messages.success(request, done)
+    return redirect(version)
+
+
+@require_POST
+def discard(request: Request, slug: str, number: int) -> HttpResponse:
+    """Throw a draft away; its files stay among the files of the body."""
+    version = access.version_for(request.actor, slug, number)
+    services.discard_version(version=version, actor=request.actor)
+    messages.success(request, _("Bozza eliminata. I file restano fra quelli dell'ente."))
+    return redirect("library:work")
+
+
+def _page(
+    request: Request, title: str, *, forms: list[Any], entry: Entry | None
+) -> HttpResponse:
+    crumbs = [(_("Biblioteca"), reverse("library:catalogue"))]
+    if entry is not None:
+        crumbs.append((entry.title, entry.get_absolute_url()))
+    context = {
+        "title": title,
+        "forms": forms,
+        "entry": entry,
+        "crumbs": [*crumbs, (title, "")],
+        "has_files": any("main" not in form.fields or form.fields["main"].queryset for form in forms),
+    }
+    is_wrong = any(form.is_bound for form in forms)
+    return render(request, "library/draft_form.html", context, status=422 if is_wrong else 200)

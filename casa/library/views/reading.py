@@ -1,0 +1,76 @@
+"""Reading an entry or one of its versions, and taking its files away."""
+
+from typing import Any, TypeGuard
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casa.intake.http import attachment
+from casa.library import access, queries, services
+from casa.library.models import Entry, Version
+from casa.registry.actor import Actor
+from casa.registry.http import Request
+
+
+@require_safe
+def entry(request: Request, slug: str) -> HttpResponse:
+    """The current version of an entry; for its writers, the open one when nothing is published."""
+    entry = access.entry_for(request.actor, slug)
+    version = entry.current or queries.versions_of(entry, request.actor).first()
+    return _read(request, entry, version)
+
+
+@require_safe
+def version(request: Request, slug: str, number: int) -> HttpResponse:
+    """One numbered version: old ones stay readable, open ones only for those who work on them."""
+    entry = access.entry_for(request.actor, slug)
+    return _read(request, entry, access.version_for(request.actor, slug, number))
+
+
+@require_safe
+def download(request: Request, slug: str, number: int, position: int) -> HttpResponse:
+    """The original file, byte for byte, always as an attachment."""
+    file = access.file_for(request.actor, slug, number, position)
+    if file.version.state == Version.State.PUBLISHED:
+        services.count_download(version=file.version, actor=request.actor, now=timezone.now())
+    return attachment(file.upload)
+
+
+def _read(request: Request, entry: Entry, version: Version | None) -> HttpResponse:
+    if version is not None and version.state == Version.State.PUBLISHED:
+        services.count_view(version=version, now=timezone.now())
+    context: dict[str, Any] = {
+        "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (entry.title, "")],
+        "entry": entry,
+        "version": version,
+        "reading": queries.reading_of(version) if version else None,
+        "files": queries.files_of(version) if version else [],
+        "versions": queries.versions_of(entry, request.actor),
+        "use": queries.use_of(entry),
+        "findings": queries.findings_of(version) if _is_open(version) else None,
+        "returned": queries.last_return(version) if _is_open(version) else None,
+        "may": _may(request.actor, entry, version),
+    }
+    return render(request, "library/entry.html", context)
+
+
+def _is_open(version: Version | None) -> TypeGuard[Version]:
+    return version is not None and version.state != Version.State.PUBLISHED
+
+
+def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]:
+    """What this actor may do here, for the buttons; the services decide again."""
+    in_review = version is not None and version.state == Version.State.IN_REVIEW
+    writes = access.may_write(actor, entry) and not entry.is_withdrawn
+    return {
+        "edit": version is not None and access.may_edit(actor, version),
+        "review": in_review and version is not None and access.may_review(actor, version),
+        "renew": writes and not _is_open(version),
+        "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,
+        "withdraw": bool(entry.current) and not entry.is_withdrawn
+        and access.may_withdraw(actor, entry),
+    }

@@ -1,0 +1,72 @@
+"""The reviewer's page: text, findings, checklist, and two ways out."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.library import access, queries, services
+from casa.library.forms import ReviewForm
+from casa.library.models import Version
+from casa.registry.http import Request
+
+PUBLISH = "pubblica"
+
+
+def review(request: Request, slug: str, number: int) -> HttpResponse:
+    """Decide on a version in review; what was typed stays when something is missing."""
+    version = access.version_for(request.actor, slug, number)
+    if not access.may_review(request.actor, version):
+        raise Refused(
+            _("Può rivedere un'altra persona, con un mandato di revisione nell'ente, nella sua "
+              "Provincia o nella rete.")
+        )
+    findings = queries.findings_of(version)
+    form = ReviewForm(request.POST or None, warnings=findings.warnings)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _decide(request, version, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "crumbs": [
+            (_("Biblioteca"), reverse("library:catalogue")),
+            (version.entry.title, version.entry.get_absolute_url()),
+            (_("Revisione"), ""),
+        ],
+        "version": version,
+        "entry": version.entry,
+        "findings": findings,
+        "form": form,
+        "reading": queries.reading_of(version),
+        "files": queries.files_of(version),
+        "use": queries.use_of(version.entry),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "library/review.html", context, status=status)
+
+
+def _decide(request: Request, version: Version, form: ReviewForm) -> HttpResponse:
+    if request.POST.get("esito") == PUBLISH:
+        services.publish_version(
+            version=version,
+            checklist=form.checklist(),
+            waivers=form.waivers(),
+            note=form.cleaned_data["note"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Pubblicata: fra un istante si trova anche con la ricerca."))
+        return redirect(version.entry)
+    services.return_version(
+        version=version,
+        checklist=form.checklist(),
+        reason=form.cleaned_data["note"],
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    messages.success(request, _("Rimandata all'autore con il motivo."))
+    return redirect("library:work")
