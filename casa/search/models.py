@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,8 @@ class IndexCard(models.Model):
     Content rooms write cards down through `search.services.file_card` and `withdraw_card`, in
     their own transaction. Each change takes the next number of one sequence, under a lock that
     lasts until the commit: numbers become visible in order, so the follower misses none.
-    A withdrawn card stays as a tombstone, so that the index can forget it.
+    A withdrawn card stays as an empty tombstone, so that the index can forget it. `clauses` are
+    `{key, label, heading, start, end}`: where each article stands in `text`, for the link of a hit.
 
     Personal data: none of its own; the text of a published document may hold some.
     """
@@ -38,10 +40,9 @@ class IndexCard(models.Model):
     title = models.CharField(_("titolo"), max_length=300)
     object = models.TextField(_("oggetto"), blank=True)
     text = models.TextField(blank=True)
+    clauses = models.JSONField(default=list, blank=True)
     url = models.CharField(max_length=300)
-    body = models.ForeignKey(
-        "registry.Body", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, null=True, related_name="+")
     facets = models.JSONField(default=dict, blank=True)
     audience = ArrayField(models.CharField(max_length=40), default=list)
     dated_on = models.DateField(null=True, blank=True)
@@ -56,27 +57,82 @@ class IndexCard(models.Model):
         db_table = "search_card"
         verbose_name = _("scheda d'indice")
         verbose_name_plural = _("schede d'indice")
+        indexes = [GinIndex(fields=["audience"], name="search_card_audience")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
 
 
+class IndexState(models.Model):
+    """How far the index of this installation has come, as its follower says. One row.
+
+    `mark` names the last commit the follower made or was about to make, `previous_mark` the one
+    before. The index carries the same word inside: when it is neither of the two, index and
+    database have parted (a backup was restored) and the index is made anew from the cards.
+
+    Personal data: none
+    """
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    mark = models.CharField(max_length=32, blank=True)
+    previous_mark = models.CharField(max_length=32, blank=True)
+    applied = models.BigIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
+    rebuild_wanted = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "search_index_state"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_index_per_installation")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.applied}"
+
+    @property
+    def is_rebuilding(self) -> bool:
+        return self.total > 0
+
+
 class SynonymGroup(models.Model):
     """Words that officials use for the same thing; the first is the usual one.
+
+    Acronyms are written in capitals and match whole. `never` holds words that look alike and mean
+    something else: they are never taken for this group. A group of `data/synonyms.csv` keeps the
+    number of its line in `seed`, and in `seed_digest` what the line said: an edited group is left
+    as its editors want it.
 
     Personal data: none
     """
 
     words = ArrayField(models.CharField(max_length=120), verbose_name=_("parole equivalenti"))
+    never = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        verbose_name=_("da non confondere con"),
+    )
     cpv_codes = ArrayField(
         models.CharField(max_length=8), default=list, blank=True, verbose_name=_("codici CPV")
     )
     in_use = models.BooleanField(_("in uso"), default=True)
+    seed = models.CharField(max_length=10, blank=True, editable=False)
+    seed_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         db_table = "search_synonym_group"
         verbose_name = _("gruppo di sinonimi")
         verbose_name_plural = _("gruppi di sinonimi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seed"], condition=~models.Q(seed=""), name="one_group_per_seed"
+            )
+        ]
 
     def __str__(self) -> str:
         return " = ".join(self.words)
