@@ -1,4 +1,8 @@
-"""The places of the main navigation. A place appears only when its room registered it."""
+"""The places of the main navigation and the links of the footer.
+
+A place or a link appears only when its room registered it, so a page never names a room that is
+not there.
+"""
 
 from dataclasses import dataclass
 
@@ -23,19 +27,37 @@ class Link:
 
 
 _places: list[Place] = []
+_footer: list[Place] = []
 
 
 def register(rank: int, label: str | Promise, route: str) -> None:
     """Offer a place; rooms call this in `ready()`."""
-    place = Place(rank=rank, label=label, route=route)
-    if place not in _places:
-        _places.append(place)
+    _keep(_places, Place(rank=rank, label=label, route=route))
+
+
+def register_footer(rank: int, label: str | Promise, route: str) -> None:
+    """Offer a link of the footer («Privacy», «Stato del servizio»); rooms call this in `ready()`."""
+    _keep(_footer, Place(rank=rank, label=label, route=route))
 
 
 def places(path: str) -> list[Link]:
     """The links of the navigation, the one the page stands in marked as current."""
+    return _links(_places, path)
+
+
+def footer_links(path: str) -> list[Link]:
+    """The links of the footer."""
+    return _links(_footer, path)
+
+
+def _keep(kept: list[Place], place: Place) -> None:
+    if place not in kept:
+        kept.append(place)
+
+
+def _links(kept: list[Place], path: str) -> list[Link]:
     links = []
-    for place in sorted(_places, key=lambda place: place.rank):
+    for place in sorted(kept, key=lambda place: place.rank):
         url = reverse(place.route)
         links.append(Link(label=str(place.label), url=url, current=path.startswith(url)))
     return links

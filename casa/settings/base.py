@@ -17,6 +17,7 @@ DEBUG = False
 SECRET_KEY = env.secret("CASA_SECRET_KEY", DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("CASA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_ADDRESS = env.text("CASA_SITE_ADDRESS", f"http://127.0.0.1:{env.number('CASA_PORT', 8000)}")
+SOURCE_ADDRESS = env.text("CASA_SOURCE_ADDRESS", "")  # where this code can be had, for the footer
 
 # Bottom to top: the order is the order of the layers in pyproject.toml.
 CASA_ROOMS = [
@@ -133,6 +134,7 @@ EMAIL_PORT = env.number("CASA_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("CASA_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("CASA_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("CASA_EMAIL_TLS")
+CONTACT_EMAIL = env.text("CASA_CONTACT_EMAIL", "")  # shown on the pages to whoever needs help
 DEFAULT_FROM_EMAIL = env.text("CASA_EMAIL_FROM", "Casa dei Comuni <noreply@localhost>")
 
 # Language, time, numbers
