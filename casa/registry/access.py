@@ -1,1 +1,102 @@
 """Who may do what in the registry. Plain rules that never query, and `*_for` fetchers."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.registry.actor import Actor
+from casa.registry.models import Body, Invitation, JoinRequest, Mandate, Office
+from casa.registry.words import for_body
+
+RANKS = tuple(Mandate.Role.values)
+
+
+# People of a body
+def may_manage_people(actor: Actor, body: Body) -> bool:
+    """Administrators inside their own body, network managers anywhere."""
+    is_administrator = actor.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=body.pk)
+    return actor.system or actor.is_network_manager or is_administrator
+
+
+def may_give_role(actor: Actor, role: str, *, person_id: int, body: Body) -> bool:
+    """Who manages people gives roles to others, and to oneself only a lower one than one holds."""
+    if not may_manage_people(actor, body):
+        return False
+    return person_id != actor.id or RANKS.index(role) < _rank(actor, body)
+
+
+def may_decide(actor: Actor, request: JoinRequest, *, network_too: bool) -> bool:
+    """Administrators of the body; network managers when it came to them. Never one's own."""
+    if actor.id is None or request.person_id == actor.id:
+        return False
+    if actor.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=request.body_id):
+        return True
+    return network_too and actor.is_network_manager
+
+
+def may_withdraw(actor: Actor, request: JoinRequest) -> bool:
+    """Whoever asked."""
+    return actor.id is not None and request.person_id == actor.id
+
+
+def may_use_back_office(actor: Actor) -> bool:
+    """The back office (Django admin) is for network managers."""
+    return actor.is_network_manager
+
+
+def _rank(actor: Actor, body: Body) -> int:
+    """The place of the actor's highest role in that body; -1 without any."""
+    held = (RANKS.index(held.role) for held in actor.mandates if held.body_id == body.pk)
+    return max(held, default=-1)
+
+
+def body_acted_for(actor: Actor) -> Body:
+    """The body the actor acts for now; refused to whoever has none."""
+    if actor.acting_for is None:
+        raise Refused(
+            _("Non operi per nessun ente. Chiedi di lavorare per il tuo da «I miei mandati».")
+        )
+    return Body.objects.get(pk=actor.acting_for)
+
+
+def own_body_for(actor: Actor, pk: int) -> Body:
+    """A body the actor holds any mandate for."""
+    return get_object_or_404(Body.objects.filter(pk__in=actor.body_ids), pk=pk)
+
+
+def managed_body_for(actor: Actor, slug: str) -> Body:
+    """An open body whose people the actor manages."""
+    body = get_object_or_404(Body.objects.in_use(), slug=slug)
+    if not may_manage_people(actor, body):
+        raise Refused(
+            _(
+                "Le persone di un ente le gestisce chi lo amministra. "
+                "Non hai un mandato di amministrazione %(body)s: chiedilo a chi lo amministra."
+            )
+            % {"body": for_body(body)}
+        )
+    return body
+
+
+def mandate_for(actor: Actor, slug: str, pk: int) -> Mandate:
+    """A mandate in a body whose people the actor manages."""
+    rows = Mandate.objects.select_related("body", "office", "person")
+    return get_object_or_404(rows, body=managed_body_for(actor, slug), pk=pk)
+
+
+def office_for(actor: Actor, slug: str, pk: int) -> Office:
+    """An open office of a body whose people the actor manages."""
+    rows = Office.objects.select_related("body").filter(closed_on=None)
+    return get_object_or_404(rows, body=managed_body_for(actor, slug), pk=pk)
+
+
+def invitation_for(actor: Actor, slug: str, pk: int) -> Invitation:
+    """An invitation to a body whose people the actor manages."""
+    rows = Invitation.objects.select_related("body", "office")
+    return get_object_or_404(rows, body=managed_body_for(actor, slug), pk=pk)
+
+
+def own_request_for(actor: Actor, pk: int) -> JoinRequest:
+    """A join request of the actor's own."""
+    rows = JoinRequest.objects.select_related("body", "person").filter(person_id=actor.id)
+    return get_object_or_404(rows, pk=pk)

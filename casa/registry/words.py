@@ -1,0 +1,33 @@
+"""Italian articles before the names of bodies: «del Comune di…», «dell'Unione di…»."""
+
+from casa.registry.models import Body
+
+_FEMININE = ("provincia", "città", "comunità", "regione", "rete")
+_MASCULINE = ("comune", "libero", "consorzio")
+_ELIDED = ("unione", "ente", "azienda", "agenzia", "associazione")
+
+
+def of_body(body: Body) -> str:
+    """The name after «di»: of whom."""
+    return _joined(body.name, feminine="della ", masculine="del ", vowel="dell'", plain="di ")
+
+
+def to_body(body: Body) -> str:
+    """The name after «a»: to whom."""
+    return _joined(body.name, feminine="alla ", masculine="al ", vowel="all'", plain="a ")
+
+
+def for_body(body: Body) -> str:
+    """The name after «per»: for whom."""
+    return "per " + _joined(body.name, feminine="la ", masculine="il ", vowel="l'", plain="")
+
+
+def _joined(name: str, *, feminine: str, masculine: str, vowel: str, plain: str) -> str:
+    first = name.split(" ", 1)[0].lower()
+    if first in _FEMININE:
+        return feminine + name
+    if first in _MASCULINE:
+        return masculine + name
+    if first in _ELIDED:
+        return vowel + name
+    return plain + name
