@@ -1,4 +1,4 @@
-"""A refusal becomes a page that says what, why and what to do next."""
+"""What the rules of the house refuse becomes a page that says what, why and what to do next."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casa.foundation.errors import Refused
+from casa.foundation.limits import TooMany
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class show_refusals:  # noqa: N801 -- used as a function by MIDDLEWARE
-    """Turn `Refused` into a page with status 403; views may catch it first to keep a form."""
+    """Turn `Refused` into a page with status 403, `TooMany` into one with 429.
+
+    Views may catch them first, to keep a form with what was typed.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -20,6 +24,17 @@ class show_refusals:  # noqa: N801 -- used as a function by MIDDLEWARE
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
-            return None
-        return render(request, "foundation/refused.html", {"reason": exception}, status=403)
+        if isinstance(exception, Refused):
+            return render(request, "foundation/refused.html", {"reason": exception}, status=403)
+        if isinstance(exception, TooMany):
+            return _come_back_later(request, exception)
+        return None
+
+
+def _come_back_later(request: HttpRequest, exception: TooMany) -> HttpResponse:
+    """The page of status 429, with the time to wait in words and in the header."""
+    minutes = -(-exception.seconds // 60)
+    context = {"seconds": exception.seconds, "minutes": minutes}
+    response = render(request, "foundation/too_many.html", context, status=429)
+    response.headers["Retry-After"] = str(exception.seconds)
+    return response

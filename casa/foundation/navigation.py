@@ -36,7 +36,7 @@ def register(rank: int, label: str | Promise, route: str) -> None:
 
 
 def register_footer(rank: int, label: str | Promise, route: str) -> None:
-    """Offer a link of the footer («Privacy», «Stato del servizio»); rooms call this in `ready()`."""
+    """Offer a link of the footer, as «Privacy»; rooms call this in `ready()`."""
     _keep(_footer, Place(rank=rank, label=label, route=route))
 
 

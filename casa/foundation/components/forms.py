@@ -30,14 +30,14 @@ class Renderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
-        builtins = settings.TEMPLATES[0]["OPTIONS"]["builtins"]
+        options: Any = settings.TEMPLATES[0]["OPTIONS"]
         own = Path(__file__).resolve().parents[1] / "templates"
         return self.backend(
             {
                 "APP_DIRS": True,
                 "DIRS": [own, FORM_TEMPLATES],
                 "NAME": "casaforms",
-                "OPTIONS": {"builtins": builtins},
+                "OPTIONS": {"builtins": options["builtins"]},
             }
         )
 
@@ -105,13 +105,13 @@ def groups(form: forms.BaseForm) -> list[Group]:
 
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
     """All mistakes of a form in the order of its fields, the general ones first."""
-    general = [Mistake(message) for message in form.non_field_errors()]
-    hidden = [Mistake(message) for field in form.hidden_fields() for message in field.errors]
+    general = [Mistake(str(message)) for message in form.non_field_errors()]
+    hidden = [Mistake(str(message)) for field in form.hidden_fields() for message in field.errors]
     return (
         general
         + hidden
         + [
-            Mistake(message, label=field.label, target=first_control(field))
+            Mistake(str(message), label=field.label, target=first_control(field))
             for group in groups(form)
             for field in group.fields
             for message in field.errors
@@ -144,7 +144,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = data if isinstance(data, list | tuple) else [data]
         cleaned = [super(FilesField, self).clean(file, initial) for file in files or [None]]
         return [file for file in cleaned if file]
