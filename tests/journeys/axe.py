@@ -1,0 +1,41 @@
+"""Accessibility of a page, measured by axe-core: WCAG 2.2 A and AA and its best practices."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with axe's own report when it finds anything at all on the page as it stands."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    results = Axe().run(page, options=options)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def assert_fits(page: Page) -> None:
+    """Fail when the page is wider than the window: nobody should scroll sideways to read."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than the window: {_too_wide(page)}"
+
+
+def assert_targets(page: Page) -> None:
+    """Fail when something to press is lower than 44 px, links inside a sentence aside."""
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == [], f"{page.url}: {small}"
+
+
+def _too_wide(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+            .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+    .filter((one) => one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
+    .filter((one) => !one.closest("p, dd, td, .skiplinks, .casa-inline, .breadcrumb, h2, h3, [role=group]"))
+    .map((one) => one.matches("[type=checkbox], [type=radio]") ? one.closest(".form-check") ?? one : one)
+    .filter((one) => { const box = one.getBoundingClientRect(); return box.height > 0 && box.height < 43.5; })
+    .map((one) => one.outerHTML.slice(0, 120))"""
