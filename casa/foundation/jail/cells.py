@@ -1,0 +1,211 @@
+"""A cell: the command that runs one program in one jail, and the temporary folder it needs."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import casa
+from casa.foundation.jail.errors import NoJail
+from casa.foundation.jail.kinds import Jail
+from casa.foundation.jail.limits import JailLimits
+from casa.foundation.jail.seccomp import program, supported
+
+NOBODY = 65534
+PACKAGE = Path(casa.__file__).resolve().parent
+LAUNCHER = Path(__file__).with_name("launcher.py")
+INPUT = "{input}"
+_LIBRARIES = ("/lib", "/lib64", "/lib32", "/bin", "/sbin")
+_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONSAFEPATH": "1",
+    "OMP_THREAD_LIMIT": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A command ready to start, and the open folders that it inherits."""
+
+    argv: list[str]
+    open_folders: tuple[int, ...] = ()
+
+
+@contextmanager
+def cell_for(
+    argv: Sequence[str], *, input_file: Path, limits: JailLimits, jail: Jail
+) -> Iterator[Cell]:
+    """The cell of that jail; what it needs on disk goes away at the end."""
+    if jail is Jail.NONE or not supported():
+        raise NoJail
+    if jail is Jail.BUBBLEWRAP:
+        yield _bubblewrap(argv, input_file=input_file, limits=limits)
+    elif os.geteuid() == 0:
+        with _as_nobody(argv, input_file=input_file, limits=limits) as cell:
+            yield cell
+    else:
+        with tempfile.TemporaryDirectory(prefix="casa-jail-") as folder:
+            shutil.copyfile(input_file, Path(folder, "input"))
+            yield _as_myself(argv, folder=folder, limits=limits)
+
+
+def bubblewrap_program() -> str | None:
+    """Where bwrap is: on the system, or beside our Python when it came as a wheel."""
+    beside = os.pathsep.join(("/usr/bin", "/usr/local/bin", str(Path(sys.prefix, "bin"))))
+    return shutil.which("bwrap") or shutil.which("bwrap", path=beside)
+
+
+def python_folders() -> list[Path]:
+    """Every folder that our Python and its packages live in, as named and as they really are."""
+    named = [
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path(os.path.realpath(sys.executable)).parents[1],
+    ]
+    folders = dict.fromkeys([*named, *(folder.resolve() for folder in named)])
+    return [folder for folder in folders if not folder.is_relative_to("/usr")]
+
+
+def _bubblewrap(argv: Sequence[str], *, input_file: Path, limits: JailLimits) -> Cell:
+    bwrap = bubblewrap_program()
+    if bwrap is None:
+        raise NoJail
+    command = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    command += ["--cap-drop", "ALL", "--uid", str(NOBODY), "--gid", str(NOBODY)]
+    command += ["--dev", "/dev", "--tmpfs", "/tmp", "--ro-bind", "/usr", "/usr"]  # noqa: S108
+    for library in _LIBRARIES:
+        if Path(library).is_symlink():
+            command += ["--symlink", str(Path(library).readlink()), library]
+        elif Path(library).is_dir():
+            command += ["--ro-bind", library, library]
+    for shown in (*_FILES, *map(str, python_folders()), str(PACKAGE)):
+        command += ["--ro-bind-try", shown, shown]
+    command += ["--ro-bind", str(input_file.resolve()), "/tmp/input", "--chdir", "/tmp"]  # noqa: S108
+    inside = _launch(
+        _with_input(argv, "/tmp/input"),  # noqa: S108
+        folder="/tmp",  # noqa: S108
+        limits=limits,
+        environment={"PYTHONPATH": str(PACKAGE.parent)},
+    )
+    return Cell([*command, "--", *inside])
+
+
+def _as_myself(argv: Sequence[str], *, folder: str, limits: JailLimits) -> Cell:
+    """The same user, who can read what it must; Landlock hides the rest where the kernel has it.
+
+    Python lists the folder that it imports from, so it gets one with nothing but our package.
+    """
+    Path(folder, PACKAGE.name).symlink_to(PACKAGE)
+    command = _launch(
+        _with_input(argv, f"{folder}/input"),
+        folder=folder,
+        limits=limits,
+        environment={"PYTHONPATH": folder, "HOME": folder, "TMPDIR": folder},
+        readable=[*map(str, python_folders()), str(PACKAGE)],
+    )
+    return Cell(command)
+
+
+@contextmanager
+def _as_nobody(argv: Sequence[str], *, input_file: Path, limits: JailLimits) -> Iterator[Cell]:
+    """Root gives the program to `nobody`, who cannot pass through /root or a private home.
+
+    So the folders of Python and of our package are opened while we still may, and the program
+    reaches them as /proc/self/fd/N: an open folder is entered without walking to it.
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="casa-jail-"))
+        shutil.copyfile(input_file, Path(folder, "input"))
+        for made, mode in ((folder, 0o700), (f"{folder}/input", 0o400)):
+            Path(made).chmod(mode)
+            os.chown(made, NOBODY, NOBODY)
+        doors = _doors([*python_folders(), PACKAGE, Path(folder)], stack)
+        here = doors[Path(folder)]
+        Path(folder, PACKAGE.name).symlink_to(doors[PACKAGE])
+        command = _launch(
+            _with_input(_through(argv, doors), f"{here}/input"),
+            folder=folder,
+            limits=limits,
+            environment={**_python_home(doors, here), "HOME": here, "TMPDIR": here},
+            readable=[*map(str, python_folders()), str(PACKAGE)],
+            user=NOBODY,
+        )
+        yield Cell(command, tuple(int(door.rpartition("/")[2]) for door in doors.values()))
+
+
+def _doors(folders: Sequence[Path], stack: ExitStack) -> dict[Path, str]:
+    """Each folder opened, and the path by which whoever inherits it gets in."""
+    doors = {}
+    for folder in dict.fromkeys(folders):
+        number = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        stack.callback(os.close, number)
+        doors[folder] = f"/proc/self/fd/{number}"
+    return doors
+
+
+def _through(argv: Sequence[str], doors: dict[Path, str]) -> list[str]:
+    """The program by its real path, entered by its door."""
+    real = Path(os.path.realpath(argv[0]))
+    for folder, door in doors.items():
+        if real.is_relative_to(folder):
+            return [f"{door}/{real.relative_to(folder)}", *argv[1:]]
+    return [str(real), *argv[1:]]
+
+
+def _python_home(doors: dict[Path, str], here: str) -> dict[str, str]:
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = f"{doors[Path(sys.prefix)]}/lib/{version}/site-packages"
+    home = {"PYTHONPATH": f"{here}:{packages}"}
+    base = doors.get(Path(sys.base_prefix))
+    if base is not None:
+        home |= {"PYTHONHOME": base, "LD_LIBRARY_PATH": f"{base}/lib"}
+    return home
+
+
+def _with_input(argv: Sequence[str], path: str) -> list[str]:
+    return [argument.replace(INPUT, path) for argument in argv]
+
+
+def _launch(
+    argv: Sequence[str],
+    *,
+    folder: str,
+    limits: JailLimits,
+    environment: dict[str, str],
+    readable: Sequence[str] = (),
+    user: int = 0,
+) -> list[str]:
+    """The launcher with all it has to give up before it becomes the program."""
+    seen = ["/usr", *_LIBRARIES, *_FILES, *readable] if readable else []
+    description = {
+        "argv": list(argv),
+        "folder": folder,
+        "environment": {"HOME": "/tmp", **_ENVIRONMENT, **environment},  # noqa: S108
+        "bounds": _bounds(limits),
+        "filter": program(may_fork=limits.may_fork).hex(),
+        "readable": seen,
+        "writable": [folder, *_DEVICES],
+        "user": user,
+    }
+    return [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(description)]
+
+
+def _bounds(limits: JailLimits) -> dict[str, tuple[int, int]]:
+    """Soft and hard. The hard bound of time is later, so that its end is told from a kill."""
+    bounds = {
+        "RLIMIT_AS": limits.memory,
+        "RLIMIT_FSIZE": limits.written_file,
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_CORE": 0,
+    }
+    time = {"RLIMIT_CPU": (limits.cpu_seconds, limits.cpu_seconds + 2)}
+    return {name: (bound, bound) for name, bound in bounds.items()} | time
