@@ -1,0 +1,157 @@
+"""The permission table of the library, row by row. It is also its documentation."""
+
+import pytest
+
+from casa.library import access
+from casa.library.models import Entry, Version
+from tests.factories import BodyFactory
+from tests.library.makers import EntryFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+
+RIGHTS = ("create", "write", "edit_card", "review", "withdraw")
+#   who                              create write  card   review withdraw
+TABLE = [
+    ("author of the body", True, True, True, False, False),
+    ("reviewer of the body", False, False, True, True, True),
+    ("administrator of the body", False, False, False, False, True),
+    ("reader of the body", False, False, False, False, False),
+    ("reviewer of its Province", False, False, False, True, False),
+    ("author of its Province", True, False, False, False, False),
+    ("reviewer elsewhere", False, False, False, False, False),
+    ("network reviewer", False, False, False, True, False),
+    ("network manager", False, False, False, False, True),
+    ("somebody without a mandate", False, False, False, False, False),
+]
+
+
+@pytest.fixture
+def place(person):
+    """A Comune with its Province, and everybody who could come to its door."""
+    province = BodyFactory(kind="province")
+    body = BodyFactory(province_body=province)
+    people = {
+        "author of the body": person("author", body),
+        "reviewer of the body": person("reviewer", body),
+        "administrator of the body": person("administrator", body),
+        "reader of the body": person("reader", body),
+        "reviewer of its Province": person("reviewer", province),
+        "author of its Province": person("author", province),
+        "reviewer elsewhere": person("reviewer"),
+        "network reviewer": person(network="reviewer"),
+        "network manager": person(network="manager"),
+        "somebody without a mandate": person(),
+    }
+    return body, people
+
+
+@pytest.mark.parametrize(("who", *RIGHTS), TABLE, ids=[row[0] for row in TABLE])
+def test_who_may_do_what(place, who, create, write, edit_card, review, withdraw):
+    body, people = place
+    version = VersionFactory(entry__body=body, state="in_review")
+    actor = people[who]
+
+    assert {
+        "create": access.may_create(actor),
+        "write": access.may_write(actor, version.entry),
+        "edit_card": access.may_edit_card(actor, version.entry),
+        "review": access.may_review(actor, version),
+        "withdraw": access.may_withdraw(actor, version.entry),
+    } == {
+        "create": create,
+        "write": write,
+        "edit_card": edit_card,
+        "review": review,
+        "withdraw": withdraw,
+    }
+
+
+@pytest.mark.parametrize("role", ["reviewer", "author"])
+def test_nobody_reviews_their_own_version(person, role):
+    body = BodyFactory()
+    me = person(role, body)
+    version = VersionFactory(entry__body=body, author_id=me.person_id, author=None)
+
+    assert access.may_review(me, version) is False
+
+
+def test_a_network_reviewer_does_not_review_their_own_version_either(person):
+    me = person(network="reviewer")
+    version = VersionFactory(author_id=me.person_id, author=None)
+
+    assert access.may_review(me, version) is False
+
+
+#   who                              draft  in review  network  own body
+READING = [
+    ("author of the body", True, True, True, True),
+    ("reviewer of the body", True, True, True, True),
+    ("administrator of the body", True, True, True, True),
+    ("reader of the body", False, False, True, True),
+    ("reviewer of its Province", False, True, True, False),
+    ("author of its Province", False, False, True, False),
+    ("reviewer elsewhere", False, False, True, False),
+    ("network reviewer", False, True, True, False),
+    ("network manager", False, False, True, False),
+    ("somebody without a mandate", False, False, False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "in_review", "network", "own"), READING, ids=[row[0] for row in READING]
+)
+def test_who_reads_what(place, person, who, draft, in_review, network, own):
+    body, people = place
+    entries = {
+        "draft": VersionFactory(entry__body=body).entry,
+        "in review": VersionFactory(entry__body=body, state="in_review").entry,
+        "network": _published(body, "network"),
+        "own body": _published(body, "body"),
+        "public": _published(body, "public"),
+    }
+    visible = set(Entry.objects.visible_to(people[who]))
+
+    assert {name: entry in visible for name, entry in entries.items()} == {
+        "draft": draft,
+        "in review": in_review,
+        "network": network,
+        "own body": own,
+        "public": True,
+    }
+
+
+def test_an_old_public_version_of_an_entry_now_for_the_network_is_hidden_from_visitors(person):
+    entry = _published(BodyFactory(), "public")
+    old = entry.current
+    _publish(VersionFactory(entry=entry, audience="network"))
+
+    assert Version.objects.visible_to(person("reader")).contains(old)
+    assert not Entry.objects.visible_to(person()).contains(entry)
+
+
+def test_access_rules_never_query(person, django_assert_num_queries):
+    reviewer = person("reviewer", body := BodyFactory())
+    version = VersionFactory(entry__body=body)
+
+    with django_assert_num_queries(0):
+        access.may_create(reviewer)
+        access.may_write(reviewer, version.entry)
+        access.may_edit(reviewer, version)
+        access.may_edit_card(reviewer, version.entry)
+        access.may_review(reviewer, version)
+        access.may_publish_alone(reviewer, version)
+        access.may_withdraw(reviewer, version.entry)
+
+
+def _published(body, audience):
+    version = VersionFactory(entry=EntryFactory(body=body, audience=audience))
+    return _publish(version)
+
+
+def _publish(version):
+    """The row as a publication leaves it, without going through review."""
+    version.state, version.published_at = "published", version.entry.created_at
+    version.save()
+    version.entry.current, version.entry.audience = version, version.audience
+    version.entry.save()
+    return version.entry
