@@ -98,5 +98,35 @@ def invitation_for(actor: Actor, slug: str, pk: int) -> Invitation:
 
 def own_request_for(actor: Actor, pk: int) -> JoinRequest:
     """A join request of the actor's own."""
-    rows = JoinRequest.objects.select_related("body", "person").filter(person_id=actor.id)
+    rows = JoinRequest.objects.select_related("body", "person").filter(person_id=actor.person_id)
     return get_object_or_404(rows, pk=pk)
+
+
+# Bodies, the trail, the import
+def may_see_names(actor: Actor) -> bool:
+    """Who works for a body is told to members of the network; to others only how many."""
+    return actor.is_member
+
+
+def may_ask_to_join(actor: Actor, body: Body) -> bool:
+    """Anybody without a mandate there; a body that ceased or the network itself takes nobody."""
+    takes_people = body.closed_on is None and body.kind != Body.Kind.NETWORK
+    return takes_people and not actor.belongs_to(body.pk)
+
+
+def may_see_trail(actor: Actor) -> bool:
+    """Network managers see all lines, administrators those of their bodies."""
+    return actor.is_network_manager or bool(actor.bodies_as(Mandate.Role.ADMINISTRATOR))
+
+
+def may_import(actor: Actor) -> bool:
+    """Bodies and persons are brought in from a file by network managers, and by the operator."""
+    return actor.system or actor.is_network_manager
+
+
+def body_for(actor: Actor, slug: str) -> Body:
+    """A body anybody may read, open or not. One query."""
+    rows = Body.objects.visible_to(actor).select_related(
+        "province__region", "municipality", "province_body"
+    )
+    return get_object_or_404(rows, slug=slug)
