@@ -1,10 +1,39 @@
-"""Writing the trail. Services call `record` inside their own transaction."""
+"""The trail of acts: services call `record` inside their own transaction; pages read sentences.
+
+A room says how its acts read in `AppConfig.ready()`:
+`trail.label("library.version.published", _("ha pubblicato"))`. What was never labelled is shown
+by its code, so nothing that happened is hidden.
+"""
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from casa.registry.actor import Actor
 from casa.registry.models import Body, TrailLine
+
+_labels: dict[str, str | Promise] = {}
+
+
+def label(act: str, words: str | Promise) -> None:
+    """Say how an act reads after the person's name: «ha pubblicato»."""
+    _labels[act] = words
+
+
+def labels() -> dict[str, str]:
+    """How acts read, by their code."""
+    return {act: str(words) for act, words in _labels.items()}
+
+
+def sentence(line: TrailLine) -> str:
+    """One line in words: who did what to which thing. The thing is left out when it is oneself."""
+    who = line.person.full_name if line.person else _("La piattaforma")
+    words = _labels.get(line.act, line.act)
+    oneself = line.person_id and line.subject_key == f"registry:person:{line.person_id}"
+    if oneself or not line.subject_name:
+        return f"{who} {words}"
+    return f"{who} {words} «{line.subject_name}»"
 
 
 def key_of(subject: models.Model) -> str:

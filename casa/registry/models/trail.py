@@ -1,7 +1,37 @@
 """The trail of acts (registro delle attività)."""
 
+from typing import Protocol, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
+
+from casa.registry.models.mandates import Mandate
+
+
+class TrailReader(Protocol):
+    """What the trail must know of an actor (see `casa.registry.actor`)."""
+
+    @property
+    def is_network_manager(self) -> bool: ...
+
+    def bodies_as(self, *roles: Mandate.Role) -> frozenset[int]: ...
+
+
+class TrailQuerySet(models.QuerySet["TrailLine"]):
+    def visible_to(self, actor: TrailReader) -> Self:
+        """Network managers read every line, administrators those of their bodies."""
+        if actor.is_network_manager:
+            return self.all()
+        return self.filter(body__in=actor.bodies_as(Mandate.Role.ADMINISTRATOR))
+
+    def about(self, words: str) -> Self:
+        """Lines whose subject's name holds every word, accents and capitals aside."""
+        found = self.annotate(sortable=Func(F("subject_name"), function="casa_sortable"))
+        for word in words.split():
+            found = found.filter(sortable__contains=Func(word, function="casa_sortable"))
+        return found
 
 
 class TrailLine(models.Model):
@@ -32,6 +62,8 @@ class TrailLine(models.Model):
     subject_name = models.CharField(_("nome dell'oggetto"), max_length=300, blank=True)
     details = models.JSONField(_("dettagli"), default=dict, blank=True)
 
+    objects = TrailQuerySet.as_manager()
+
     class Meta:
         db_table = "registry_trail"
         verbose_name = _("riga del registro")
@@ -40,6 +72,10 @@ class TrailLine(models.Model):
             models.Index(fields=["subject_key", "-at"], name="trail_of_subject"),
             models.Index(fields=["body", "-at"], name="trail_of_body"),
             models.Index(fields=["-at"], name="trail_by_time"),
+            GinIndex(
+                OpClass(Func(F("subject_name"), function="casa_sortable"), name="gin_trgm_ops"),
+                name="trail_by_words",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
+from casa.foundation.sheets import decoded
 from casa.registry.models import Province
 
 # What ISTAT calls the same column in SITUAS and in «Elenco-comuni-italiani.csv».
@@ -63,7 +64,7 @@ class PlaceList:
 
 def read_istat(content: bytes) -> PlaceList:
     """Read ISTAT's CSV (`;`, UTF-8 or Windows-1252). What it can't be sure of, it refuses."""
-    lines = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=";")
+    lines = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=";")
     pick = _columns(next(lines, []))
     found = PlaceList(provinces={}, municipalities={})
     for cells in lines:
@@ -72,13 +73,6 @@ def read_istat(content: bytes) -> PlaceList:
     if not found.municipalities:
         raise Refused(_("Il file non contiene nessun Comune. Nulla è stato cambiato."))
     return found
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _columns(header: list[str]) -> Callable[[list[str]], dict[str, str]]:
