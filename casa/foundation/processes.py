@@ -34,6 +34,7 @@ def launch(
     output: IO[bytes] | int | None = None,
     cwd: Path | str | None = None,
     owner: tuple[int, int] | None = None,
+    pass_fds: Sequence[int] = (),
     death_signal: int = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own, so that Ctrl-C at the terminal reaches only us.
@@ -54,6 +55,7 @@ def launch(
         group=gid,
         extra_groups=None if owner is None else [],
         umask=0o077,
+        pass_fds=pass_fds,
         preexec_fn=dying_with(os.getpid(), death_signal),  # noqa: PLW1509 -- no threads here
     )
 

@@ -34,7 +34,7 @@ from casa.foundation.postgres.sockets import (
     make_socket_folder,
     remove_socket_folder,
 )
-from casa.foundation.processes import launch
+from casa.foundation.processes import is_running, launch
 
 DATABASE = "casa"
 RECOVERY_SECONDS = 300.0  # after a crash the server first replays its log
@@ -115,7 +115,11 @@ class PrivatePostgres:
 
     def _hold_lock(self) -> None:
         if self._lock is None:
-            self._lock = hold_lock(self.data)
+            self._lock = hold_lock(
+                self.data,
+                refusal=f"Il database in {self.data} è già in uso dal processo {{owner}}: "
+                "fermalo, oppure indica un'altra cartella in CASA_DATA_DIR.",
+            )
 
     def _start(self) -> str:
         account = server_account()
@@ -199,12 +203,17 @@ def hands_on_database(data: Path) -> Iterator[str]:
         server.stop()
 
 
+def running_address(data: Path) -> str | None:
+    """Give the address of the server that runs on these data, if one does."""
+    note = read_note(data.resolve())
+    return address(note.socket_folder) if note and note.ready and is_running(note.pid) else None
+
+
 def _address_of_running(data: Path) -> str:
     deadline = time.monotonic() + LEFTOVERS_SECONDS
     while time.monotonic() < deadline:
-        note = read_note(data.resolve())
-        if note and note.ready:
-            return address(note.socket_folder)
+        if url := running_address(data):
+            return url
         time.sleep(0.1)
     raise AlreadyRunning(f"Il database in {data} è in uso ma non risponde: riprova fra poco.")
 

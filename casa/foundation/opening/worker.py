@@ -1,0 +1,51 @@
+"""The worker's start: take up again what a worker that was killed left half done."""
+
+import logging
+import socket
+
+from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from casa.foundation.opening.plan import Plan
+from casa.foundation.postgres.lock import hold_lock
+
+MOST_ATTEMPTS = 3
+PAUSE = 0.3  # seconds between looks at an empty queue
+
+log = logging.getLogger(__name__)
+
+
+def work(plan: Plan, *, number: int) -> None:
+    """Do the queued tasks until told to stop. `number` tells workers of one computer apart."""
+    lock = plan.data_dir / f"worker-{number}"
+    with hold_lock(lock, refusal=f"Il worker {number} gira già (processo {{owner}})."):
+        name = f"{socket.gethostname()}-{plan.data_dir}-{number}"[-64:]
+        take_up_again(name)
+        call_command(
+            "db_worker",
+            "--no-startup-delay",
+            "--no-reload",
+            f"--interval={PAUSE}",
+            f"--worker-id={name}",
+            "--queue-name=*",
+            verbosity=0,
+        )
+
+
+def take_up_again(worker: str) -> int:
+    """Queue again the tasks this worker was doing when it was killed, and give their number.
+
+    The lock of the worker's name says that nobody is doing them. A task that brought its worker
+    down three times is given up, or it would bring down the house.
+    """
+    left = [task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [worker]]
+    for task in left:
+        if len(task.worker_ids) < MOST_ATTEMPTS:
+            DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY, started_at=None
+            )
+        else:
+            log.error("Task %s given up after %s attempts", task.pk, MOST_ATTEMPTS)
+            task.set_failed(RuntimeError(f"The worker died {MOST_ATTEMPTS} times doing this"))
+    return len(left)
