@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(max_length=120, upload_to='quarantine/')),
                 ('format', models.CharField(blank=True, max_length=20, verbose_name='formato riconosciuto')),
                 ('state', models.CharField(choices=[('quarantined', 'In controllo'), ('cleared', 'Pronto'), ('rejected', 'Rifiutato')], default='quarantined', max_length=12)),
-                ('step', models.CharField(blank=True, max_length=40, verbose_name='passo in corso')),
+                ('step', models.CharField(blank=True, max_length=80, verbose_name='passo in corso')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='motivo del rifiuto')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('received_at', models.DateTimeField()),
@@ -76,6 +76,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='upload',
             index=models.Index(fields=['body', '-received_at'], name='upload_of_body'),
+        ),
+        migrations.AddIndex(
+            model_name='upload',
+            index=models.Index(condition=models.Q(('state', 'quarantined')), fields=['received_at'], name='upload_waiting'),
         ),
         migrations.AddConstraint(
             model_name='upload',

@@ -18,9 +18,7 @@ class Finding(models.Model):
         WARNING = "warning", _("Da valutare")
         NOTE = "note", _("Da sapere")
 
-    upload = models.ForeignKey(
-        "intake.Upload", on_delete=models.CASCADE, related_name="findings"
-    )
+    upload = models.ForeignKey("intake.Upload", on_delete=models.CASCADE, related_name="findings")
     code = models.SlugField(max_length=40)
     severity = models.CharField(max_length=10, choices=Severity)
     message = models.CharField(max_length=500)

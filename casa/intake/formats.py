@@ -1,0 +1,46 @@
+"""The formats that are accepted today: their names in words, their fixed content types."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `content_type` is what a download is sent as, whatever the browser claimed."""
+
+    label: str | Promise
+    content_type: str
+    extensions: tuple[str, ...]
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+FORMATS: dict[str, Format] = {
+    "docx": Format(_("Word (DOCX)"), f"{_OOXML}.wordprocessingml.document", ("docx", "dotx")),
+    "odt": Format(
+        _("OpenDocument (ODT)"), "application/vnd.oasis.opendocument.text", ("odt", "ott")
+    ),
+    "pdf": Format(_("PDF con testo"), "application/pdf", ("pdf",)),
+    "txt": Format(
+        _("testo semplice (TXT)"), "text/plain; charset=utf-8", ("txt", "text", "md", "csv")
+    ),
+    "html": Format(_("pagina web (HTML)"), "text/html; charset=utf-8", ("html", "htm", "xhtml")),
+    "xlsx": Format(_("Excel (XLSX)"), f"{_OOXML}.spreadsheetml.sheet", ("xlsx", "xltx")),
+    "ods": Format(
+        _("foglio OpenDocument (ODS)"),
+        "application/vnd.oasis.opendocument.spreadsheet",
+        ("ods", "ots"),
+    ),
+}
+
+
+def in_words() -> str:
+    """The accepted formats as an Italian enumeration."""
+    labels = [str(form.label) for form in FORMATS.values()]
+    return _("{all_but_last} e {last}").format(all_but_last=", ".join(labels[:-1]), last=labels[-1])
+
+
+def choosable() -> str:
+    """The extensions for the `accept` attribute of the file field."""
+    return ",".join(f".{suffix}" for form in FORMATS.values() for suffix in form.extensions)

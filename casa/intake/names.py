@@ -1,0 +1,38 @@
+"""Names of files: text that a stranger wrote, cleaned before anybody sees it."""
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+LENGTH = 255
+_LONGEST_EXTENSION = 12
+# control characters, line ends, and the marks that make "fdp.exe" read "exe.pdf"
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean_name(name: str) -> str:
+    """The file's own name: no folders, nothing unseen, at most 255 characters, never empty."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", last)).split()).strip(". ")
+    return _shortened(seen) or _("senza nome")
+
+
+def extension(name: str) -> str:
+    """What stands after the last dot, in small letters; "" when there is none."""
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def with_extension(name: str, wanted: str) -> str:
+    """The same name ending in the extension that its content deserves."""
+    return _shortened(f"{PurePath(name).stem}.{wanted}")
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= LENGTH:
+        return name
+    suffix = PurePath(name).suffix[:_LONGEST_EXTENSION]
+    return name[: LENGTH - len(suffix)] + suffix

@@ -1,0 +1,51 @@
+"""Forgetting files that nobody needs."""
+
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from casa.intake.models import Upload
+from casa.intake.transfer import INCOMING
+from casa.registry import trail
+from casa.registry.actor import SYSTEM
+
+REJECTED_KEPT = timedelta(days=30)
+UNUSED_KEPT = timedelta(days=90)
+STRAY_KEPT = timedelta(days=1)
+
+
+def expire(*, now: datetime) -> int:
+    """Delete files rejected a month ago, cleared ones unused for three, and stray bytes."""
+    rejected = Upload.objects.rejected().filter(inspected_at__lt=now - REJECTED_KEPT)
+    unused = Upload.objects.cleared().unused().filter(inspected_at__lt=now - UNUSED_KEPT)
+    deleted = sum(_delete(upload) for upload in [*rejected, *unused])
+    _remove_strays()
+    return deleted
+
+
+def _delete(upload: Upload) -> bool:
+    """Delete the row with its reading and findings, then the bytes; the trail keeps the fact."""
+    try:
+        with transaction.atomic():
+            trail.record("intake.upload.expired", upload, actor=SYSTEM, body=upload.body)
+            upload.delete()
+    except ProtectedError:  # somebody began to use it just now
+        return False
+    default_storage.delete(upload.file.name)
+    return True
+
+
+def _remove_strays() -> None:
+    """Remove bytes without a row: a transfer that was cut, a transaction that failed."""
+    limit = time.time() - STRAY_KEPT.total_seconds()
+    root = Path(default_storage.path(""))
+    known = set(Upload.objects.values_list("file", flat=True))
+    for folder in ("quarantine", INCOMING):
+        for path in (root / folder).rglob("*"):
+            old = path.is_file() and path.stat().st_mtime < limit
+            if old and str(path.relative_to(root)) not in known:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""Steps that look at the bytes without reading them."""
+
+import hashlib
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from casa import drafting
+from casa.foundation import clamav
+from casa.intake.steps.inspection import Inspection, NotYet, Rejected
+
+
+def check_bytes(inspection: Inspection) -> None:
+    """The stored bytes are there, are some, and are those that were sent."""
+    if not inspection.path.is_file():
+        raise Rejected(drafting.MESSAGES["missing"])
+    if not inspection.path.stat().st_size:
+        raise Rejected(drafting.MESSAGES["empty"])
+    with inspection.path.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    if digest != inspection.upload.sha256:
+        raise Rejected(_("Il file si è danneggiato mentre veniva salvato: caricalo di nuovo."))
+
+
+def scan_for_malware(inspection: Inspection) -> None:
+    """Ask ClamAV, where the installation has one."""
+    if not settings.CLAMAV_SOCKET:
+        return
+    try:
+        malware = clamav.malware_in(inspection.path, address=settings.CLAMAV_SOCKET)
+    except clamav.Unreachable as error:
+        raise NotYet(_("in attesa del controllo antivirus")) from error
+    except clamav.TooBig as error:
+        raise Rejected(
+            _(
+                "Il file è più grande di quanto l'antivirus del server può controllare: dividilo "
+                "in più parti o avvisa chi gestisce la piattaforma."
+            )
+        ) from error
+    if malware:
+        raise Rejected(
+            _(
+                "L'antivirus ha trovato nel file «{malware}»: non aprirlo e avvisa chi si occupa "
+                "dell'informatica nel tuo ente."
+            ).format(malware=malware[:80])
+        )

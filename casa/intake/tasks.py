@@ -1,0 +1,11 @@
+"""Tasks only call one service; the service fetches, locks and may be repeated."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from casa.intake import services
+
+
+@task()
+def inspect(upload_id: int) -> None:
+    services.inspect(upload_id=upload_id, now=timezone.now())

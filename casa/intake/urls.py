@@ -1,0 +1,14 @@
+"""Addresses of the intake, below `/carica/`."""
+
+from django.urls import path
+
+from casa.intake.views import files, sending
+
+app_name = "intake"
+urlpatterns = [
+    path("", sending.upload, name="upload"),
+    path("invia/", sending.send, name="send"),
+    path("file/", files.uploads, name="files"),
+    path("file/<uuid:token>/", files.upload, name="upload_detail"),
+    path("file/<uuid:token>/scarica/", files.download, name="download"),
+]
