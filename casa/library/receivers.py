@@ -9,6 +9,6 @@ from casa.registry.signals import demo_removed
 
 
 @receiver(demo_removed)
-def remove_demo(*, body_ids: Collection[int], **kwargs: object) -> None:
+def remove_demo(*, body_ids: Collection[int], **_: object) -> None:
     """The demonstration goes: so do its entries."""
     services.remove_demo(body_ids=body_ids)

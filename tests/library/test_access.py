@@ -82,8 +82,9 @@ def test_a_network_reviewer_does_not_review_their_own_version_either(person):
     assert access.may_review(me, version) is False
 
 
+READING_RIGHTS = ("draft", "in_review", "network", "own_body")
 #   who                              draft  in review  network  own body
-READING = [
+READING_TABLE = [
     ("author of the body", True, True, True, True),
     ("reviewer of the body", True, True, True, True),
     ("administrator of the body", True, True, True, True),
@@ -98,9 +99,9 @@ READING = [
 
 
 @pytest.mark.parametrize(
-    ("who", "draft", "in_review", "network", "own"), READING, ids=[row[0] for row in READING]
+    ("who", *READING_RIGHTS), READING_TABLE, ids=[row[0] for row in READING_TABLE]
 )
-def test_who_reads_what(place, person, who, draft, in_review, network, own):
+def test_who_reads_what(place, person, who, draft, in_review, network, own_body):
     body, people = place
     entries = {
         "draft": VersionFactory(entry__body=body).entry,
@@ -115,7 +116,7 @@ def test_who_reads_what(place, person, who, draft, in_review, network, own):
         "draft": draft,
         "in review": in_review,
         "network": network,
-        "own body": own,
+        "own body": own_body,
         "public": True,
     }
 

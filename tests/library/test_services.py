@@ -135,9 +135,7 @@ def test_a_file_of_another_body_or_in_quarantine_or_in_use_is_refused(person):
     taken = VersionFactory(entry__body=body).files.get().upload
     unfit = {
         "altro ente": UploadFactory(),
-        "non ha ancora superato": UploadFactory(
-            body=body, state="quarantined", inspected_at=None
-        ),
+        "non ha ancora superato": UploadFactory(body=body, state="quarantined", inspected_at=None),
         "già in un'altra versione": taken,
     }
     for words, upload in unfit.items():
@@ -268,9 +266,7 @@ def test_a_blocking_finding_can_not_be_waived(person):
 def test_a_returned_version_says_why_and_can_be_corrected_and_proposed_again(in_review, person):
     version, reviewer = in_review
     with pytest.raises(Refused, match="che cosa correggere"):
-        services.return_version(
-            version=version, checklist=NO, reason=" ", actor=reviewer, now=NOON
-        )
+        services.return_version(version=version, checklist=NO, reason=" ", actor=reviewer, now=NOON)
 
     services.return_version(
         version=version, checklist=NO, reason="Manca la durata.", actor=reviewer, now=NOON

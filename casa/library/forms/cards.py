@@ -85,7 +85,9 @@ class CardForm(forms.ModelForm):
             "tags": forms.CheckboxSelectMultiple,
         }
         help_texts = {
-            "title": _("Come lo cercherebbe un collega. Esempio: Disciplinare per la mensa scolastica."),
+            "title": _(
+                "Come lo cercherebbe un collega. Esempio: Disciplinare per la mensa scolastica."
+            ),
             "object": _("Una o due frasi: in quale caso si usa e che cosa contiene."),
             "office": _("La scheda appartiene all'ufficio, non alla persona."),
             "licence": _("A quali condizioni gli altri enti possono riusarla."),

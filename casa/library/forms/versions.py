@@ -39,7 +39,9 @@ class VersionForm(forms.ModelForm):
             "audience": forms.RadioSelect,
         }
         help_texts = {
-            "changes": _("Per la prima versione: che cosa contiene. Poi: gli articoli cambiati e come."),
+            "changes": _(
+                "Per la prima versione: che cosa contiene. Poi: gli articoli cambiati e come."
+            ),
             "why": _("La norma, la sentenza o l'esperienza che ha fatto cambiare il testo."),
             "effective_on": _("Il giorno da cui questo testo si può usare."),
         }

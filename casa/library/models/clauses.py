@@ -13,9 +13,7 @@ class Clause(models.Model):
     Personal data: none of its own
     """
 
-    version = models.ForeignKey(
-        "library.Version", on_delete=models.CASCADE, related_name="clauses"
-    )
+    version = models.ForeignKey("library.Version", on_delete=models.CASCADE, related_name="clauses")
     key = models.SlugField(max_length=80)
     label = models.CharField(_("numero"), max_length=40, blank=True)
     heading = models.CharField(_("rubrica"), max_length=300, blank=True)

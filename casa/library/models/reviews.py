@@ -17,9 +17,7 @@ class Review(models.Model):
         PUBLISHED = "published", _("Pubblicata")
         RETURNED = "returned", _("Rimandata all'autore")
 
-    version = models.ForeignKey(
-        "library.Version", on_delete=models.CASCADE, related_name="reviews"
-    )
+    version = models.ForeignKey("library.Version", on_delete=models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
     checklist = models.JSONField(default=list)

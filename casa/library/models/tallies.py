@@ -16,9 +16,7 @@ class Tally(models.Model):
 
     class Meta:
         db_table = "library_tally"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "day"], name="one_tally_per_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "day"], name="one_tally_per_day")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
@@ -36,9 +34,7 @@ class BodyUse(models.Model):
 
     class Meta:
         db_table = "library_body_use"
-        constraints = [
-            models.UniqueConstraint(fields=["version", "body"], name="one_use_per_body")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "body"], name="one_use_per_body")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

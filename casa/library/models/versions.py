@@ -66,7 +66,10 @@ class Version(models.Model):
     why = models.TextField(_("perché"), max_length=2000)
     effective_on = models.DateField(_("vale dal"))
     audience = models.CharField(
-        _("chi può leggerla"), max_length=8, choices=choices.Audience, default=choices.Audience.PUBLIC
+        _("chi può leggerla"),
+        max_length=8,
+        choices=choices.Audience,
+        default=choices.Audience.PUBLIC,
     )
     author = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)

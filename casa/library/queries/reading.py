@@ -62,9 +62,7 @@ def versions_of(entry: Entry, actor: Actor) -> QuerySet[Version]:
     return visible.select_related("author", "reviewer", "entry").newest_first()
 
 
-def _passages(
-    blocks: Iterable[drafting.Block], anchors: Mapping[int, str]
-) -> Iterable[Passage]:
+def _passages(blocks: Iterable[drafting.Block], anchors: Mapping[int, str]) -> Iterable[Passage]:
     """Headings never skip a level: a page's outline is walked by keyboard and by ear."""
     deepest = FIRST_HEADING - 1
     for index, block in enumerate(blocks):

@@ -55,7 +55,9 @@ def publish_version(
     _refuse_incomplete(version)
     if not all(answer.yes for answer in checklist):
         raise Refused(
-            _("Un punto della lista di controllo non è soddisfatto: rimanda la versione all'autore.")
+            _(
+                "Un punto della lista di controllo manca: spuntalo, o rimanda il testo all'autore."
+            )
         )
     _refuse_unexplained_warnings(version, waivers)
     Review.objects.create(
@@ -129,7 +131,10 @@ def _refuse_wrong_reviewer(version: Version, actor: Actor) -> None:
         raise Refused(_("Non puoi rivedere un testo tuo: serve un'altra persona."))
     if not access.may_review(actor, version):
         raise Refused(
-            _("Può rivedere chi ha un mandato di revisione nell'ente, nella sua Provincia o nella rete.")
+            _(
+                "Può rivedere chi ha un mandato di revisione nell'ente, nella sua Provincia "
+                "o nella rete."
+            )
         )
 
 

@@ -55,9 +55,7 @@ def new_version(request: Request, slug: str) -> HttpResponse:
         **queries.version_choices(entry.body),
     )
     if request.method == "POST" and form.is_valid():
-        version = services.open_version(
-            entry=entry, proposal=form.proposal(), actor=request.actor
-        )
+        version = services.open_version(entry=entry, proposal=form.proposal(), actor=request.actor)
         messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
         return redirect(version)
     return _page(request, _("Nuova versione"), forms=[form], entry=entry)
@@ -99,9 +97,7 @@ def propose(request: Request, slug: str, number: int) -> HttpResponse:
     """Send a draft to review, or publish it at once where only one's own body reads it."""
     version = access.version_for(request.actor, slug, number)
     try:
-        version = services.propose_version(
-            version=version, actor=request.actor, now=timezone.now()
-        )
+        version = services.propose_version(version=version, actor=request.actor, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(version)
@@ -119,9 +115,7 @@ def discard(request: Request, slug: str, number: int) -> HttpResponse:
     return redirect("library:work")
 
 
-def _page(
-    request: Request, title: str, *, forms: list[Any], entry: Entry | None
-) -> HttpResponse:
+def _page(request: Request, title: str, *, forms: list[Any], entry: Entry | None) -> HttpResponse:
     crumbs = [(_("Biblioteca"), reverse("library:catalogue"))]
     if entry is not None:
         crumbs.append((entry.title, entry.get_absolute_url()))
@@ -130,7 +124,9 @@ def _page(
         "forms": forms,
         "entry": entry,
         "crumbs": [*crumbs, (title, "")],
-        "has_files": any("main" not in form.fields or form.fields["main"].queryset for form in forms),
+        "has_files": any(
+            "main" not in form.fields or form.fields["main"].queryset for form in forms
+        ),
     }
     is_wrong = any(form.is_bound for form in forms)
     return render(request, "library/draft_form.html", context, status=422 if is_wrong else 200)

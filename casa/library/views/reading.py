@@ -71,6 +71,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "review": in_review and version is not None and access.may_review(actor, version),
         "renew": writes and not _is_open(version),
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,
-        "withdraw": bool(entry.current) and not entry.is_withdrawn
+        "withdraw": bool(entry.current)
+        and not entry.is_withdrawn
         and access.may_withdraw(actor, entry),
     }

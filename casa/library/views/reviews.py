@@ -21,8 +21,10 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
     version = access.version_for(request.actor, slug, number)
     if not access.may_review(request.actor, version):
         raise Refused(
-            _("Può rivedere un'altra persona, con un mandato di revisione nell'ente, nella sua "
-              "Provincia o nella rete.")
+            _(
+                "Può rivedere un'altra persona, con un mandato di revisione nell'ente, nella sua "
+                "Provincia o nella rete."
+            )
         )
     findings = queries.findings_of(version)
     form = ReviewForm(request.POST or None, warnings=findings.warnings)

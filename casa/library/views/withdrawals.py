@@ -41,6 +41,4 @@ def withdraw(request: Request, slug: str) -> HttpResponse:
         "entry": entry,
         "form": form,
     }
-    return render(
-        request, "library/withdraw.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "library/withdraw.html", context, status=422 if form.is_bound else 200)
