@@ -71,12 +71,13 @@ def test_a_null_character_does_no_harm():
 
 @pytest.mark.django_db
 def test_the_card_goes_back_with_the_transaction_of_the_caller():
-    class Oops(Exception):
-        pass
+    def file_and_fail():
+        with transaction.atomic():
+            card()
+            raise KeyError
 
-    with pytest.raises(Oops), transaction.atomic():
-        card()
-        raise Oops
+    with pytest.raises(KeyError):
+        file_and_fail()
     assert not IndexCard.objects.exists()
 
 
