@@ -12,3 +12,8 @@ urlpatterns = [
     path("redazione/", admin.site.urls),
     path("", include("casa.portal.urls")),
 ]
+
+handler400 = "casa.portal.views.errors.bad_request"
+handler403 = "casa.portal.views.errors.forbidden"
+handler404 = "casa.portal.views.errors.not_found"
+handler500 = "casa.portal.views.errors.server_error"

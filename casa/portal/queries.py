@@ -1,0 +1,108 @@
+"""How the service is doing, part by part."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casa.intake import queries as intake
+from casa.search import queries as search
+
+HEARTBEAT = "portal.heartbeat"
+BEAT_SECONDS = 30
+SILENT = timedelta(seconds=3 * BEAT_SECONDS)
+SLOW_INDEX = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the service: does it work, and a sentence about it."""
+
+    name: str
+    works: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The service on a moment."""
+
+    at: datetime
+    parts: tuple[Part, ...]
+
+    @property
+    def works(self) -> bool:
+        return all(part.works for part in self.parts)
+
+
+def status(*, now: datetime) -> Status:
+    """Ask each part; one that cannot even answer does not work."""
+    asked: tuple[tuple[str, Callable[[], Part]], ...] = (
+        (_("Archivio dei dati"), _database),
+        (_("Lavori in coda"), lambda: _worker(now)),
+        (_("Ricerca"), _search),
+        (_("Controllo dei file"), _uploads),
+    )
+    return Status(at=now, parts=tuple(_ask(name, question) for name, question in asked))
+
+
+def beat() -> None:
+    """The worker's sign of life; its schedule calls this every BEAT_SECONDS."""
+    cache.set(HEARTBEAT, timezone.now(), timeout=None)
+
+
+def _ask(name: str, question: Callable[[], Part]) -> Part:
+    try:
+        return question()
+    except (DatabaseError, OSError):
+        return Part(name=name, works=False, words=_("Non risponde."))
+
+
+def _database() -> Part:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Part(name=_("Archivio dei dati"), works=True, words=_("Risponde."))
+
+
+def _worker(now: datetime) -> Part:
+    last = cache.get(HEARTBEAT)
+    works = last is not None and now - last <= SILENT
+    if works:
+        words = _("Vanno avanti.")
+    elif last is None:
+        words = _("Chi li esegue non ha ancora dato segni di vita.")
+    else:
+        words = _("Fermi dalle %(at)s: quello che mandi resta in attesa e non va perso.") % {
+            "at": timezone.localtime(last).strftime("%H:%M")
+        }
+    return Part(name=_("Lavori in coda"), works=works, words=words)
+
+
+def _search() -> Part:
+    health = search.health()
+    if health.problem:
+        return Part(name=_("Ricerca"), works=False, words=str(health.problem))
+    words = ngettext(
+        "Trova %(count)d documento.", "Trova %(count)d documenti.", health.documents
+    ) % {"count": health.documents}
+    if health.lag:
+        behind = ngettext("%(lag)d modifica", "%(lag)d modifiche", health.lag) % {"lag": health.lag}
+        words += " " + _("Da aggiungere: %(behind)s.") % {"behind": behind}
+    return Part(name=_("Ricerca"), works=health.lag < SLOW_INDEX, words=words)
+
+
+def _uploads() -> Part:
+    waiting = intake.waiting_count()
+    words = ngettext("%(count)d file in attesa.", "%(count)d file in attesa.", waiting) % {
+        "count": waiting
+    }
+    return Part(
+        name=_("Controllo dei file"),
+        works=True,
+        words=words if waiting else _("Nessun file in attesa."),
+    )

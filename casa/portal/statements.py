@@ -1,0 +1,89 @@
+"""What the platform keeps about people, in the words of the privacy page.
+
+Each entry answers for models whose docstring says that they hold personal data; a test compares
+the two, so that a new model can't be forgotten here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from casa.intake.services.expiring import REJECTED_KEPT, UNUSED_KEPT
+
+ACCESSIBILITY_ON = date(2026, 11, 25)
+PRIVACY_ON = date(2026, 11, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kind of personal data: what, why, for how long, and the models that hold it."""
+
+    what: str
+    why: str
+    until: str
+    models: tuple[str, ...]
+
+
+def kept() -> tuple[Kept, ...]:
+    return (*_people(), *_documents())
+
+
+def _people() -> tuple[Kept, ...]:
+    return (
+        Kept(
+            what=_("Nome, cognome, indirizzo e-mail, data dell'ultimo accesso"),
+            why=_("Farti accedere e dire ai colleghi chi ha scritto e chi ha rivisto"),
+            until=_(
+                "Finché hai un incarico; poi finché resta pubblicato ciò che hai firmato. "
+                "L'e-mail si cancella quando l'accesso viene chiuso"
+            ),
+            models=("registry.Person",),
+        ),
+        Kept(
+            what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
+            why=_("I diritti sulla piattaforma vengono solo dagli incarichi"),
+            until=_("Cinque anni, come il registro delle attività"),
+            models=("registry.Mandate", "registry.NetworkRole"),
+        ),
+        Kept(
+            what=_("La richiesta di entrare in un ente e le parole con cui l'hai motivata"),
+            why=_("Farla decidere a chi amministra l'ente"),
+            until=_("Cinque anni, come il registro delle attività"),
+            models=("registry.JoinRequest",),
+        ),
+        Kept(
+            what=_("L'indirizzo e-mail a cui è stato mandato un invito"),
+            why=_("Far arrivare l'invito"),
+            until=_("Finché l'invito è usato, o 90 giorni dopo la sua scadenza"),
+            models=("registry.Invitation",),
+        ),
+        Kept(
+            what=_("Chi ha fatto che cosa e quando; per gli accessi anche l'indirizzo di rete"),
+            why=_("Rendere conto degli atti e accorgersi degli abusi"),
+            until=_("Cinque anni"),
+            models=("registry.TrailLine",),
+        ),
+    )
+
+
+def _documents() -> tuple[Kept, ...]:
+    days = {"rejected": REJECTED_KEPT.days, "unused": UNUSED_KEPT.days}
+    return (
+        Kept(
+            what=_("I file caricati, con il nome di chi li ha caricati e ciò che contengono"),
+            why=_("Controllarli, rivederli, pubblicarli"),
+            until=_(
+                "Finché resta il documento che ne nasce; i file rifiutati si cancellano dopo "
+                "%(rejected)d giorni, quelli mai usati dopo %(unused)d"
+            )
+            % days,
+            models=("intake.Upload", "intake.Reading", "intake.Finding"),
+        ),
+        Kept(
+            what=_("Chi è autore e chi è revisore di ogni versione, con le ragioni date"),
+            why=_("Il controllo di una seconda persona deve potersi verificare"),
+            until=_("Finché la versione si può citare"),
+            models=("library.Version", "library.Review"),
+        ),
+    )
