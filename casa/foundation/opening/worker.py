@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from casa.foundation import schedule
 from casa.foundation.opening.plan import Plan
 from casa.foundation.postgres.lock import hold_lock
 
@@ -17,11 +18,15 @@ log = logging.getLogger(__name__)
 
 
 def work(plan: Plan, *, number: int) -> None:
-    """Do the queued tasks until told to stop. `number` tells workers of one computer apart."""
+    """Do the queued tasks and the scheduled jobs until told to stop.
+
+    `number` tells the workers of one computer apart.
+    """
     lock = plan.data_dir / f"worker-{number}"
     with hold_lock(lock, refusal=f"Il worker {number} gira già (processo {{owner}})."):
         name = f"{socket.gethostname()}-{plan.data_dir}-{number}"[-64:]
         take_up_again(name)
+        schedule.start()
         call_command(
             "db_worker",
             "--no-startup-delay",
