@@ -4,6 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+
 BOM = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,15 +34,18 @@ def read_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV with the number of the line each ends on; empty rows are left out.
 
     UTF-8 or Windows-1252, separated by `;`, `,` or a tab: whichever the first line has most of.
-    The apostrophe that made a cell inert is taken away again.
+    The apostrophe that made a cell inert is taken away again. What is no CSV is refused.
     """
     text = decoded(content)
     first = text.partition("\n")[0]
     separator = max(";,\t", key=first.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            yield lines.line_num, [_told(cell) for cell in cells]
+    try:
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                yield lines.line_num, [_told(cell) for cell in cells]
+    except csv.Error:
+        raise Refused(_("Il file non è un CSV: salvalo di nuovo dal foglio di calcolo.")) from None
 
 
 def decoded(content: bytes) -> str:

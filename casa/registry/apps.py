@@ -1,7 +1,25 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+from casa.foundation import navigation
 
 
 class RegistryConfig(AppConfig):
     name = "casa.registry"
     label = "registry"
     verbose_name = "Anagrafe"
+    default = True
+
+    def ready(self) -> None:
+        from casa.registry import acts
+
+        acts.register()
+        navigation.register(70, _("Rete"), "registry:bodies")
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin with our own site (see `casa.registry.back_office`)."""
+
+    default = False
+    default_site = "casa.registry.back_office.BackOffice"

@@ -63,7 +63,7 @@ class JoinRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.state}"
+        return f"{self.person.full_name} ({self.get_role_display()})"
 
 
 class Invitation(models.Model):
@@ -95,4 +95,4 @@ class Invitation(models.Model):
         verbose_name_plural = _("inviti")
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.role}"
+        return str(self.get_role_display())

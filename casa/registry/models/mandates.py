@@ -78,7 +78,7 @@ class Mandate(models.Model):
         indexes = [models.Index(fields=["body", "role"], name="mandate_of_body")]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.role}"
+        return f"{self.person.full_name} ({self.get_role_display()})"
 
 
 class NetworkRole(models.Model):
@@ -121,4 +121,4 @@ class NetworkRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.role}"
+        return f"{self.person.full_name} ({self.get_role_display()})"

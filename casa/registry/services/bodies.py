@@ -14,6 +14,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Municipality, Office, Province
 
 DEFAULT_OFFICE = "Segreteria generale"
+RESERVED = {"importa", "registro"}  # pages that stand beside the bodies under /rete/
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class NewBody:
 @transaction.atomic
 def create_body(new: NewBody, *, actor: Actor) -> Body:
     """Make a body with its default office. One line in the trail."""
-    taken = set(Body.objects.values_list("slug", flat=True))
+    taken = RESERVED | set(Body.objects.values_list("slug", flat=True))
     body = _with_slug(new, slug=free_slug(new, taken))
     _save([body], offices=[new.office])
     trail.record("registry.body.created", body, actor=actor, body=body)
@@ -44,7 +45,7 @@ def create_body(new: NewBody, *, actor: Actor) -> Body:
 def create_bodies(news: Iterable[NewBody]) -> list[Body]:
     """Make many bodies at once, for a service that writes its own line in the trail."""
     news = list(news)
-    taken = set(Body.objects.values_list("slug", flat=True))
+    taken = RESERVED | set(Body.objects.values_list("slug", flat=True))
     bodies = []
     for new in news:
         slug = free_slug(new, taken)

@@ -1,7 +1,5 @@
 """ISTAT's list of Comuni as plain values: what a file says, before anything is compared."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
-from casa.foundation.sheets import decoded
+from casa.foundation.sheets import read_csv
 from casa.registry.models import Province
 
 # What ISTAT calls the same column in SITUAS and in «Elenco-comuni-italiani.csv».
@@ -63,13 +61,12 @@ class PlaceList:
 
 
 def read_istat(content: bytes) -> PlaceList:
-    """Read ISTAT's CSV (`;`, UTF-8 or Windows-1252). What it can't be sure of, it refuses."""
-    lines = csv.reader(io.StringIO(decoded(content), newline=""), delimiter=";")
-    pick = _columns(next(lines, []))
+    """Read ISTAT's CSV (UTF-8 or Windows-1252). What it can't be sure of, it refuses."""
+    lines = read_csv(content)
+    pick = _columns(next(lines, (1, []))[1])
     found = PlaceList(provinces={}, municipalities={})
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            _add(found, pick(cells), line=lines.line_num)
+    for line, cells in lines:
+        _add(found, pick(cells), line=line)
     if not found.municipalities:
         raise Refused(_("Il file non contiene nessun Comune. Nulla è stato cambiato."))
     return found
@@ -92,7 +89,7 @@ def _columns(header: list[str]) -> Callable[[list[str]], dict[str, str]]:
 
     def pick(cells: list[str]) -> dict[str, str]:
         return {
-            column: cells[place].strip() if place < len(cells) else ""
+            column: cells[place] if place < len(cells) else ""
             for column, place in places.items()
         }
 
