@@ -45,7 +45,7 @@ _DECIMAL = re.compile(
     rf"(?P<number>\(?(?:[1-9]\d{{0,2}}(?:\.{_PART}){{1,5}}|[1-9]\d{{0,2}}(?=\s?[-–—.)]|[\s.-]?(?:{_LATIN})\b)))"
     rf"(?:[\s.-]?(?P<latin>{_LATIN})\b)?(?P<after>\s?[.)]{{0,2}}\s?[-–—]{{0,2}}(?:\s+|(?=[A-ZÀ-Ý«“\"])))",
 )
-_BARE = re.compile(r"(?P<number>[1-9]\d?)(?P<after>\s+)(?=[A-ZÀ-Ý])")
+_BARE = re.compile(r"(?P<number>0|[1-9]\d?)(?P<after>\s+)(?=[A-ZÀ-Ý])")
 _LETTER = re.compile(
     r"(?P<number>\(?(?:[a-z]{1,2}|[A-Z])(?:[.-]?\d{1,2}|-(?:bis|ter|quater))?\)|[a-h]\.(?=\s))(?P<after>\s*)"
 )

@@ -8,7 +8,7 @@ from casa.drafting.labels import split_number
 _HYPHEN = re.compile(r"([a-zà-ù])-$")
 _WRAP_WIDTH = 100
 _FULL_SHARE = 0.7
-_CITING = re.compile(
+CITING = re.compile(
     r"(?:\b(?:artt?\.?|articol[oi]|n\.|nn\.|comm[ai]|co\.|lett\.|letter[ae]|punt[oi]|all['’]|"
     r"dell['’]|dal|del|della|e|ed|o|degli|dagli|agli|di|al|da|il|la))$",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def _begins(line: str, group: Sequence[str], *, width: int) -> bool:
     if not width:
         return True
     before = group[-1]
-    if _CITING.search(before):
+    if CITING.search(before):
         return False
     if split_number(line)[0]:
         return True

@@ -11,6 +11,8 @@ from casa.drafting.text import one_line
 
 HEADING_LENGTH = 200
 TITLE_LENGTH = 150
+_SHORT_TITLE = 60
+_LETTERS = 0.7
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SENTENCE_END = (".", ";", ",", ":")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{4,}")
@@ -80,9 +82,20 @@ def _looks_like_heading(passage: Passage, *, mark: Mark | None, text: str) -> bo
     if not _is_title(text) or (mark is not None and mark.kind == _BULLETS):
         return False
     if mark is None:
-        return passage.standout and len(text) <= TITLE_LENGTH and not text.endswith(".")
-    in_capitals = mark.kind == "decimal" and text.isupper()
-    return passage.standout or (in_capitals and not text.endswith(_SENTENCE_END))
+        return passage.standout and _is_plain_title(text)
+    if mark.kind != "decimal":
+        return passage.standout and text.isupper()
+    sentence = text.endswith(_SENTENCE_END) and len(text) > _SHORT_TITLE
+    if text[:1].islower() or sentence:
+        return False
+    return passage.standout or (text.isupper() and not text.endswith(_SENTENCE_END))
+
+
+def _is_plain_title(text: str) -> bool:
+    """Bold words without a number: a title begins with a capital, is short and mostly letters."""
+    letters = sum(letter.isalpha() or letter.isspace() for letter in text)
+    short = len(text) <= TITLE_LENGTH and letters >= _LETTERS * len(text)
+    return short and not text[:1].islower() and not text.endswith(".")
 
 
 def _is_title(text: str) -> bool:
