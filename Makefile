@@ -17,10 +17,10 @@ run: setup ## avvia la piattaforma (Ctrl-C la ferma)
 
 test: setup-test lint ## tutti i controlli e tutte le prove
 	@$(BIN)/python tools/system_packages.py
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 serve: setup ## solo il server web, che si riavvia quando il codice cambia
-	@exec $(BIN)/casa web --reload
+	@export DJANGO_SETTINGS_MODULE=casa.settings.dev; $(BIN)/casa prepare && exec $(BIN)/casa web --reload
 
 worker: setup ## solo chi esegue i lavori in coda
 	@exec $(BIN)/casa worker

@@ -66,7 +66,9 @@ def prepare(announcement: Path | None) -> None:
     with at_home():
         start_django()
         from casa.foundation.opening import preparation
+        from casa.foundation.opening.database import wait_for_database
 
+        wait_for_database()
         preparation.prepare_house(tell)
         words = preparation.announcement()
     if announcement is None:
@@ -99,8 +101,10 @@ def worker(number: int) -> None:
     plan = read_plan_here()
     with at_home():
         start_django()
+        from casa.foundation.opening.database import wait_for_database
         from casa.foundation.opening.worker import work
 
+        wait_for_database()
         work(plan, number=number)
 
 

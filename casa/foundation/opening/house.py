@@ -71,7 +71,7 @@ def _prepare(plan: Plan, *, supervisor: Supervisor) -> str:
     )
     code = supervisor.run_once(errand)
     if code:
-        raise CannotStart(f"La preparazione non è riuscita (codice {code}), la casa resta chiusa.")
+        raise CannotStart("La casa resta chiusa: la preparazione non è riuscita.")
     words = said.read_text() if said.exists() else ""
     said.unlink(missing_ok=True)
     return words
@@ -133,7 +133,7 @@ def _welcome(address: tuple[str, int], *, plan: Plan, said: str, tell: Tell) -> 
     shown = f"[{host}]" if ":" in host else host
     for line in said.splitlines():
         tell(line)
-    tell(f"messaggi di ogni parte in {plan.log('web').parent}/")
+    tell(f"i messaggi di ogni parte, e le e-mail di prova, sono in {plan.log('web').parent}/")
     tell(f"la Casa dei Comuni è aperta: http://{shown}:{address[1]}/ (Ctrl-C la chiude)")
 
 

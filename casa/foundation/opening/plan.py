@@ -41,7 +41,7 @@ def read_plan(environ: Mapping[str, str]) -> Plan:
         host=environ.get("CASA_HOST") or "127.0.0.1",
         port=_number(environ, "CASA_PORT", default=8000, smallest=0, largest=LARGEST_PORT),
         database_url=environ.get("CASA_DATABASE_URL", ""),
-        web_processes=_number(environ, "CASA_WEB_PROCESSES", default=2, smallest=1, largest=64),
+        web_processes=_number(environ, "CASA_WEB_PROCESSES", default=1, smallest=1, largest=64),
     )
 
 
