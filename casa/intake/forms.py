@@ -14,7 +14,7 @@ from casa.registry.models import Office
 class UploadForm(forms.Form):
     """Several files for one office of the body acted for."""
 
-    files = FilesField(
+    documents = FilesField(
         label=_("File"),
         allow_empty_file=True,  # the inspection says that it is empty, and the others are kept
         widget=FilesInput(attrs={"accept": choosable()}),
@@ -34,4 +34,4 @@ class UploadForm(forms.Form):
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset, office.initial, office.empty_label = offices, offices.first(), None
         if turned_away:
-            self.fields["files"].error_messages["required"] = " ".join(turned_away)
+            self.fields["documents"].error_messages["required"] = " ".join(turned_away)

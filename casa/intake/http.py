@@ -1,7 +1,7 @@
 """Sending an original out: always as an attachment, never as what the browser claimed it was."""
 
 from django.http import FileResponse
-from django.http.response import content_disposition_header
+from django.utils.http import content_disposition_header
 
 from casa.intake.formats import FORMATS
 from casa.intake.models import Upload

@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from casa.drafting.kinds import EXTENSIONS
+
 LENGTH = 255
 _LONGEST_EXTENSION = 12
 # control characters, line ends, and the marks that make "fdp.exe" read "exe.pdf"
@@ -22,13 +24,15 @@ def clean_name(name: str) -> str:
 
 
 def extension(name: str) -> str:
-    """What stands after the last dot, in small letters; "" when there is none."""
-    return PurePath(name).suffix.lower().removeprefix(".")
+    """What stands after the last dot, in small letters; "" when it is no extension."""
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    return suffix if suffix.isalnum() else ""
 
 
 def with_extension(name: str, wanted: str) -> str:
-    """The same name ending in the extension that its content deserves."""
-    return _shortened(f"{PurePath(name).stem}.{wanted}")
+    """The same name with the extension that its content deserves, in place of a wrong one."""
+    stem = PurePath(name).stem if extension(name) in EXTENSIONS else name
+    return _shortened(f"{stem}.{wanted}")
 
 
 def _shortened(name: str) -> str:

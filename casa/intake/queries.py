@@ -4,6 +4,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from casa import drafting
 from casa.intake.models import UPLOADERS, Finding, Reading, Upload
+from casa.intake.models.uploads import UploadQuerySet
 from casa.registry.actor import Actor
 from casa.registry.models import Office
 
@@ -17,7 +18,7 @@ def waiting_count() -> int:
 
 def uploads_of(actor: Actor, *, states: list[str] | None = None) -> QuerySet[Upload]:
     """The files of the body acted for, newest first, with what a list says of each."""
-    rows = Upload.objects.visible_to(actor).filter(body_id=actor.acting_for)
+    rows = _of_body(actor)
     if states:
         rows = rows.filter(state__in=states)
     return rows.with_outcome().select_related("person", "office").newest_first()
@@ -25,8 +26,7 @@ def uploads_of(actor: Actor, *, states: list[str] | None = None) -> QuerySet[Upl
 
 def counts_by_state(actor: Actor) -> dict[str, int]:
     """How many files of the body acted for are in each state."""
-    rows = Upload.objects.visible_to(actor).filter(body_id=actor.acting_for)
-    return dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
+    return dict(_of_body(actor).order_by().values_list("state").annotate(count=Count("pk")))
 
 
 def offices_of(actor: Actor) -> QuerySet[Office]:
@@ -50,3 +50,8 @@ def draft_of(upload: Upload) -> drafting.Draft | None:
     """What was read in the file; None while there is nothing."""
     reading = Reading.objects.filter(upload=upload).first()
     return drafting.from_json(reading.draft) if reading else None
+
+
+def _of_body(actor: Actor) -> UploadQuerySet:
+    """The files of the body acted for; none for whoever acts for none."""
+    return Upload.objects.visible_to(actor).filter(body_id=actor.acting_for or 0)

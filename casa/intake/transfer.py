@@ -25,7 +25,7 @@ TOTAL_FACTOR = 5
 
 def max_total() -> int:
     """How many bytes one request may bring, all files together."""
-    return TOTAL_FACTOR * settings.INTAKE_MAX_BYTES
+    return TOTAL_FACTOR * int(settings.INTAKE_MAX_BYTES)
 
 
 def too_big(name: str) -> str:
@@ -98,8 +98,8 @@ class BoundedUploadHandler(FileUploadHandler):
             self.refusals.append(too_much())
             raise StopUpload(connection_reset=True)
         if self.count > settings.INTAKE_MAX_FILES:
-            self.refusals.append(too_many())
-            raise StopUpload
+            self._say_too_many()
+            raise SkipFile
         self.file = Incoming(self.file_name or "", self.content_type, self.charset)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -113,10 +113,17 @@ class BoundedUploadHandler(FileUploadHandler):
             self.refusals.append(no_room(name))
             raise SkipFile from error
 
-    def file_complete(self, file_size: int) -> UploadedFile:
-        self.file.seek(0)
-        self.file.size = file_size
-        return self.file
+    def file_complete(self, file_size: int) -> Incoming:
+        """Hand the file over; from here on Django must not close it with the next one."""
+        file = self.file
+        del self.file
+        file.seek(0)
+        file.size = file_size
+        return file
+
+    def _say_too_many(self) -> None:
+        if too_many() not in self.refusals:
+            self.refusals.append(too_many())
 
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):

@@ -29,7 +29,7 @@ CASA_ROOMS = [
     "casa.portal",
 ]
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "casa.registry.apps.BackOfficeConfig",  # Django's admin behind our own door
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    *CASA_ROOMS,  # before allauth: our templates stand in for its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -47,7 +48,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
-    *CASA_ROOMS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -124,6 +124,35 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Casa dei Comuni] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "casa.registry.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "casa.registry.forms.account.LoginForm",
+    "signup": "casa.registry.forms.account.SignupForm",
+    "reset_password": "casa.registry.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "casa.registry.forms.account.NewPasswordForm",
+    "set_password": "casa.registry.forms.account.SetPasswordForm",
+    "change_password": "casa.registry.forms.account.ChangePasswordForm",
+    "reauthenticate": "casa.registry.forms.account.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that has just signed up
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # password and second factor changed: the person is told
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "signup": "30/h/ip",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("CASA_TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "casa.registry.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "casa.registry.forms.account.CodeForm",
+    "reauthenticate": "casa.registry.forms.account.CodeAgainForm",
+    "activate_totp": "casa.registry.forms.account.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casa dei Comuni"
 
@@ -134,6 +163,7 @@ EMAIL_PORT = env.number("CASA_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("CASA_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("CASA_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("CASA_EMAIL_TLS")
+EMAIL_TIMEOUT = 10
 CONTACT_EMAIL = env.text("CASA_CONTACT_EMAIL", "")  # shown on the pages to whoever needs help
 DEFAULT_FROM_EMAIL = env.text("CASA_EMAIL_FROM", "Casa dei Comuni <noreply@localhost>")
 
@@ -166,7 +196,7 @@ INTAKE_MAX_DEPTH = env.number("CASA_INTAKE_MAX_DEPTH", 3)
 INTAKE_MAX_ENTRIES = env.number("CASA_INTAKE_MAX_ENTRIES", 5000)
 INTAKE_MAX_UNPACKED_BYTES = env.number("CASA_INTAKE_MAX_UNPACKED_MB", 400) * 1024 * 1024
 INTAKE_MAX_FILES = 50
-DATA_UPLOAD_MAX_NUMBER_FILES = INTAKE_MAX_FILES + 1  # our handler says it before Django does
+DATA_UPLOAD_MAX_NUMBER_FILES = 20 * INTAKE_MAX_FILES  # beyond ours, Django stops without a word
 CLAMAV_SOCKET = env.text("CASA_CLAMAV_SOCKET", "")
 
 # Search

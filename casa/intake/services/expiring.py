@@ -35,7 +35,7 @@ def _delete(upload: Upload) -> bool:
             upload.delete()
     except ProtectedError:  # somebody began to use it just now
         return False
-    default_storage.delete(upload.file.name)
+    default_storage.delete(str(upload.file.name))
     return True
 
 

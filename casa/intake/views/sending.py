@@ -82,7 +82,7 @@ def _form(request: Request) -> UploadForm:
 
 def _receive(request: Request, form: UploadForm, body: Body) -> list[Upload]:
     return services.receive(
-        files=form.cleaned_data["files"],
+        files=form.cleaned_data["documents"],
         body=body,
         office=form.cleaned_data["office"],
         actor=request.actor,

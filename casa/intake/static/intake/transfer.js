@@ -5,7 +5,7 @@ const section = document.getElementById("trasferimento");
 const words = form.dataset;
 
 form.addEventListener("submit", async (event) => {
-  const files = [...form.elements.files.files];
+  const files = [...form.elements.documents.files];
   if (!files.length) return;
   event.preventDefault();
   form.hidden = true;
@@ -45,8 +45,8 @@ function say(row, text, isMistake = false) {
 function send(file, row) {
   if (file.size > Number(words.maxBytes)) return Promise.resolve(words.tooBig);
   const data = new FormData(form);
-  data.delete("files");
-  data.append("files", file);
+  data.delete("documents");
+  data.append("documents", file);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", words.transfer);

@@ -1,0 +1,285 @@
+"""Files come in, are inspected as often as it takes, and go."""
+
+import os
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from casa import drafting
+from casa.foundation.errors import Refused
+from casa.intake import services
+from casa.intake.models import Finding, Reading, Upload
+from casa.intake.services import inspecting
+from casa.registry.models import Body, TrailLine
+from tests.factories import BodyFactory, OfficeFactory
+from tests.intake.makers import NOON, docx, inspected, receive, sent
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def author(person):
+    return person("author", BodyFactory())
+
+
+# Receiving
+
+
+def test_a_received_file_waits_in_quarantine_under_a_name_that_says_nothing(author):
+    upload = receive(author, "Capitolato è.docx", b"PK")
+    stored = Path(upload.file.path)
+    assert upload.state == Upload.State.QUARANTINED
+    assert upload.name == "Capitolato è.docx"
+    assert stored.read_bytes() == b"PK"
+    assert (stored.name, stored.suffix) == (upload.token.hex, "")
+
+
+def test_nobody_else_on_the_machine_may_read_a_stored_file(author):
+    stored = Path(receive(author).file.path)
+    assert stat.S_IMODE(stored.stat().st_mode) == 0o600
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in stored.parents[:2]} == {0o700}
+
+
+def test_receiving_leaves_a_line_in_the_trail(author):
+    upload = receive(author)
+    line = TrailLine.objects.get(act="intake.upload.received")
+    assert (line.person_id, line.body_id) == (author.id, upload.body_id)
+    assert line.details == {"size": upload.size, "sha256": upload.sha256}
+
+
+def test_the_inspection_is_asked_for_once_the_transaction_is_safe(
+    author, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = receive(author)
+        assert upload.is_waiting
+    upload.refresh_from_db()
+    assert upload.is_cleared
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
+def test_who_writes_for_a_body_brings_files_in(person, role):
+    assert receive(person(role, BodyFactory())).is_waiting
+
+
+def test_a_reader_brings_nothing_in(person):
+    with pytest.raises(Refused, match="mandato di redazione"):
+        receive(person("reader", BodyFactory()))
+    assert not Upload.objects.exists()
+
+
+def test_a_stranger_to_the_body_brings_nothing_in(person, author):
+    stranger = person("author", BodyFactory())
+    body = Body.objects.get(pk=author.acting_for)
+    with pytest.raises(Refused, match="mandato di redazione"):
+        services.receive(
+            files=[sent("a.txt")], body=body, office=body.offices.get(), actor=stranger, now=NOON
+        )
+
+
+def test_a_file_belongs_to_an_office_of_the_body(author):
+    body = Body.objects.get(pk=author.acting_for)
+    for office in (OfficeFactory(), OfficeFactory(body=body, closed_on=NOON.date())):
+        with pytest.raises(Refused, match="ufficio"):
+            services.receive(
+                files=[sent("a.txt")], body=body, office=office, actor=author, now=NOON
+            )
+
+
+def test_a_file_over_the_limit_is_refused_with_its_name(author, settings):
+    settings.INTAKE_MAX_BYTES = 10
+    with pytest.raises(Refused, match=r"«grande\.txt» supera il limite"):
+        receive(author, "grande.txt", b"x" * 11)
+    assert receive(author, "giusto.txt", b"x" * 10).size == 10
+
+
+def test_a_double_click_receives_a_file_once(author):
+    first = receive(author)
+    assert receive(author, now=NOON + timedelta(seconds=20)) == first
+    assert receive(author, "altra.txt") != first
+    assert receive(author, now=NOON + timedelta(minutes=2)) != first
+
+
+# Inspecting
+
+
+def test_a_good_document_is_cleared_with_what_was_read_in_it(author, tmp_path):
+    upload = inspected(author, "disciplinare.docx", docx(tmp_path))
+    draft = drafting.from_json(upload.reading.draft)
+    assert (upload.state, upload.format, upload.step) == ("cleared", "docx", "")
+    assert [clause.key for clause in draft.clauses][1:3] == ["art-1", "art-1-c-1"]
+    assert not upload.findings.exists()
+    line = TrailLine.objects.get(act="intake.upload.cleared")
+    assert (line.person_id, line.body_id) == (None, upload.body_id)
+
+
+def test_a_rejected_file_keeps_one_sentence_and_no_reading(author):
+    upload = inspected(author, "rotto.pdf", b"%PDF-1.7 rotto")
+    assert (upload.state, upload.reason) == ("rejected", drafting.MESSAGES["corrupt"])
+    assert not Reading.objects.exists()
+    assert Path(upload.file.path).exists()
+    assert TrailLine.objects.get(act="intake.upload.rejected").details == {"reason": upload.reason}
+
+
+def test_inspecting_again_changes_nothing(author):
+    upload = inspected(author, "prova.txt", f"Scrivi a {'x' * 20}".encode())
+    services.inspect(upload_id=upload.pk, now=NOON + DAY)
+    upload.refresh_from_db()
+    assert upload.inspected_at == NOON
+    assert upload.attempts == 1
+    assert TrailLine.objects.filter(act="intake.upload.cleared").count() == 1
+
+
+def test_bytes_that_changed_on_disk_are_noticed(author):
+    upload = receive(author)
+    Path(upload.file.path).chmod(0o600)
+    Path(upload.file.path).write_bytes(b"altro")
+    services.inspect(upload_id=upload.pk, now=NOON)
+    upload.refresh_from_db()
+    assert upload.reason == "Il file si è danneggiato mentre veniva salvato: caricalo di nuovo."
+
+
+def test_bytes_that_are_gone_are_noticed(author):
+    upload = receive(author)
+    default_storage.delete(upload.file.name)
+    services.inspect(upload_id=upload.pk, now=NOON)
+    upload.refresh_from_db()
+    assert upload.reason == drafting.MESSAGES["missing"]
+
+
+def test_the_file_that_failed_three_inspections_is_rejected(author):
+    upload = receive(author)
+    Upload.objects.filter(pk=upload.pk).update(attempts=2)
+    services.inspect(upload_id=upload.pk, now=NOON)
+    upload.refresh_from_db()
+    assert upload.is_cleared
+    other = receive(author, "altro.txt")
+    Upload.objects.filter(pk=other.pk).update(attempts=3)
+    services.inspect(upload_id=other.pk, now=NOON)
+    other.refresh_from_db()
+    assert other.reason.startswith("Il file ha fatto fallire il controllo tre volte")
+
+
+# Sweeping
+
+
+def test_a_file_that_nobody_inspects_is_inspected(author):
+    upload = receive(author)
+    assert services.sweep(now=NOON + timedelta(minutes=1)) == 1
+    upload.refresh_from_db()
+    assert upload.is_cleared
+    assert services.sweep(now=NOON + timedelta(minutes=1)) == 0
+
+
+def test_a_file_that_just_came_is_left_to_its_task(author):
+    receive(author)
+    assert services.sweep(now=NOON + timedelta(seconds=1)) == 0
+
+
+def test_a_file_whose_task_waits_is_not_asked_for_twice(author, queue):
+    upload = receive(author)
+    queue.enqueue(upload)
+    assert services.sweep(now=NOON + timedelta(minutes=1)) == 0
+    DBTaskResult.objects.update(status="RUNNING")  # left by a worker that was killed
+    assert services.sweep(now=NOON + timedelta(minutes=1)) == 1
+
+
+def test_a_file_under_inspection_elsewhere_is_left_alone(author, other_session):
+    upload = receive(author)
+    other_session(f"SELECT pg_advisory_lock({lock_key()}, {upload.pk})")
+    assert services.sweep(now=NOON + timedelta(minutes=1)) == 0
+    services.inspect(upload_id=upload.pk, now=NOON)
+    upload.refresh_from_db()
+    assert (upload.is_waiting, upload.attempts) == (True, 0)
+
+
+def lock_key() -> int:
+    from zlib import crc32
+
+    number = crc32(inspecting.LOCK.encode())
+    return number - 2**32 if number >= 2**31 else number
+
+
+@pytest.fixture
+def other_session():
+    """Another connection to the same database, closed at the end as a killed process closes it."""
+    import psycopg
+
+    parameters = connection.get_connection_params()
+    for name in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(name, None)
+    with psycopg.connect(**parameters) as other:
+        yield other.execute
+
+
+@pytest.fixture
+def queue():
+    class Queue:
+        def enqueue(self, upload):
+            DBTaskResult.objects.create(
+                args_kwargs={"args": [], "kwargs": {"upload_id": upload.pk}},
+                task_path="casa.intake.tasks.inspect",
+                queue_name="default",
+                backend_name="default",
+                run_after=NOON,
+            )
+
+    return Queue()
+
+
+# Expiring
+
+
+def aged(upload: Upload, days: int) -> Upload:
+    Upload.objects.filter(pk=upload.pk).update(inspected_at=NOON - days * DAY)
+    return upload
+
+
+def test_rejected_files_go_after_thirty_days(author):
+    old = aged(inspected(author, "a.txt", b""), 31)
+    new = aged(inspected(author, "b.txt", b""), 29)
+    assert services.expire(now=NOON) == 1
+    assert list(Upload.objects.all()) == [new]
+    assert not default_storage.exists(old.file.name)
+    assert default_storage.exists(new.file.name)
+    assert TrailLine.objects.get(act="intake.upload.expired").subject_name == "a.txt"
+
+
+def test_cleared_files_go_after_ninety_days_with_what_was_read(author):
+    aged(inspected(author, "a.txt"), 91)
+    new = aged(inspected(author, "b.txt"), 89)
+    assert services.expire(now=NOON) == 1
+    assert list(Upload.objects.all()) == [new]
+    assert Reading.objects.count() == 1
+
+
+def test_a_file_that_waits_never_goes(author):
+    receive(author, now=NOON - 400 * DAY)
+    assert services.expire(now=NOON) == 0
+
+
+def test_stray_bytes_go_after_a_day(author):
+    upload = receive(author)
+    stray = default_storage.save("quarantine/ab/stray", sent("x"))
+    fresh = default_storage.save("incoming/fresh", sent("x"))
+    long_ago = NOON.timestamp() - 10 * DAY.total_seconds()
+    for name in (upload.file.name, stray):
+        os.utime(default_storage.path(name), (long_ago, long_ago))
+    services.expire(now=NOON)
+    assert default_storage.exists(upload.file.name)
+    assert default_storage.exists(fresh)
+    assert not default_storage.exists(stray)
+
+
+def test_findings_are_kept_with_their_file(author, tmp_path):
+    upload = inspected(author, "d.docx", docx(tmp_path, author="Mario Rossi"))
+    assert [finding.code for finding in Finding.objects.all()] == ["author-name"]
+    aged(upload, 91)
+    services.expire(now=NOON)
+    assert not Finding.objects.exists()
