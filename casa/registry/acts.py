@@ -34,8 +34,9 @@ ACTS = {
     # the house
     "registry.people.imported": _("ha importato enti e persone per"),
     "registry.trail.exported": _("ha scaricato una parte del registro"),
-    "registry.demo.created": _("ha creato la dimostrazione"),
-    "registry.demo.removed": _("ha tolto la dimostrazione"),
+    "registry.demo.created": _("ha preparato la dimostrazione nella"),
+    "registry.demo.declined": _("ha aperto senza dimostrazione la"),
+    "registry.demo.removed": _("ha tolto la dimostrazione dalla"),
     "registry.row.added": _("ha aggiunto in redazione"),
     "registry.row.changed": _("ha cambiato in redazione"),
     "registry.row.removed": _("ha tolto in redazione"),

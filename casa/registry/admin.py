@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from casa.registry.back_office import BackOfficeAdmin, BackOfficeInline, ReadOnlyAdmin
+from casa.registry.back_office import BackOfficeAdmin, BackOfficeInline, ReadOnlyAdmin, UnmadeAdmin
 from casa.registry.models import (
     Body,
     Municipality,
@@ -69,7 +69,7 @@ class ProjectPhaseAdmin(BackOfficeAdmin):
 
 
 @admin.register(Body)
-class BodyAdmin(BackOfficeAdmin):
+class BodyAdmin(UnmadeAdmin):
     """Bodies are made and closed by the house; here only what registers elsewhere say of them."""
 
     list_display = ("name", "kind", "ipa_code", "pec", "closed_on")
@@ -80,6 +80,3 @@ class BodyAdmin(BackOfficeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).by_name()  # type: ignore[no-any-return]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False

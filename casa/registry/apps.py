@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 from casa.foundation import navigation
@@ -12,13 +12,14 @@ class RegistryConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from casa.registry import acts
+        from casa.registry import acts, receivers
 
         acts.register()
+        receivers.connect()
         navigation.register(70, _("Rete"), "registry:bodies")
 
 
-class BackOfficeConfig(AdminConfig):
+class BackOfficeConfig(admin_apps.AdminConfig):
     """Django's admin with our own site (see `casa.registry.back_office`)."""
 
     default = False

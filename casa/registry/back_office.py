@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 -- the signatures are Django's
 """The back office (Django's admin), for network managers only, in Italian, every change recorded.
 
 A room shows its rows there with `@admin.register(Model) class ModelAdmin(BackOfficeAdmin)`. Models
@@ -52,7 +53,7 @@ class BackOffice(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return _may(request)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -115,11 +116,15 @@ class BackOfficeAdmin(_Admin):
         return [_record("registry.row.removed", request, row) for row in queryset]
 
 
-class ReadOnlyAdmin(BackOfficeAdmin):
-    """Rows that only commands write."""
+class UnmadeAdmin(BackOfficeAdmin):
+    """Rows that may be corrected here, and are made elsewhere."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+class ReadOnlyAdmin(UnmadeAdmin):
+    """Rows that only commands write."""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

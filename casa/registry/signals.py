@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 demo_removed = Signal()
-"""The demonstration is gone; sent with no argument. Rooms remove what they made for it."""
+"""The demonstration is gone; `body_ids` names its bodies. Rooms remove what they made for it."""

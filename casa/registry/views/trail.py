@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
 from casa.foundation.sheets import csv_lines
-from casa.registry import access, services, trail
+from casa.registry import access, trail
 from casa.registry.forms.trail import TrailForm
 from casa.registry.http import Request
 from casa.registry.queries import trail as queries
+from casa.registry.services import exports
 
 PER_PAGE = 50
 
@@ -45,10 +46,10 @@ def export(request: Request) -> StreamingHttpResponse:
     _demand_reader(request)
     limit(request, "trail-export", per_hour=10)
     form = TrailForm(request.GET or None)
-    rows = services.export_trail(asked=_asked(form), actor=request.actor)
+    rows = exports.export_trail(asked=_asked(form), actor=request.actor)
     name = f"registro-attivita-{timezone.localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
-        csv_lines(services.export_header(), rows),
+        csv_lines(exports.export_header(), rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

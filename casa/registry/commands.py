@@ -1,0 +1,106 @@
+"""The commands of the registry: `casa load territory`, `casa import people`, `casa demo`."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.registry import demo as demonstration
+from casa.registry.actor import SYSTEM, Actor, actor_for
+from casa.registry.models import Person
+from casa.registry.services import people_import
+from casa.registry.services.territory import load_territory, read_istat
+from casa.registry.views.imports import told
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def load() -> None:
+    """Aggiorna le tabelle della casa da un file ufficiale."""
+
+
+@load.command()
+@click.argument("file", type=FILE)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Il giorno dell'elenco (oggi).")
+@click.option("--as", "email", default="", help="Chi lo fa, per il registro delle attività.")
+def territory(file: Path, on: datetime | None, email: str) -> None:
+    """Carica l'elenco dei Comuni dell'ISTAT (CSV) e dice che cosa cambia."""
+    report = load_territory(
+        read_istat(_read(file)),
+        on=on.date() if on else timezone.localdate(),
+        source=file.name,
+        actor=_actor(email),
+        now=timezone.now(),
+    )
+    for line in report.lines():
+        click.echo(line)
+
+
+@click.group("import")
+def import_() -> None:
+    """Porta nella casa dati preparati altrove."""
+
+
+@import_.command()
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Controlla e dice che cosa farebbe, senza farlo.")
+@click.option("--mail", is_flag=True, help="Scrive alle persone nuove come entrare.")
+@click.option("--as", "email", default="", help="Chi lo fa, per il registro delle attività.")
+def people(file: Path, email: str, *, dry_run: bool, mail: bool) -> None:
+    """Importa enti, uffici, persone e mandati da un CSV: tutto o niente."""
+    outcome = people_import.import_people(
+        _read(file),
+        actor=_actor(email),
+        now=timezone.now(),
+        dry_run=dry_run,
+        tell_by_mail=mail,
+    )
+    for mistake in outcome.mistakes:
+        click.echo(str(mistake), err=True)
+    if outcome.mistakes:
+        raise Refused(
+            _("Errori: %(count)s. Nulla è stato cambiato.") % {"count": len(outcome.mistakes)}
+        )
+    if dry_run:
+        click.echo(_("Prova: nulla è stato cambiato. L'importazione farebbe questo."))
+    click.echo(told(outcome))
+
+
+@click.command()
+@click.option("--remove", is_flag=True, help="Toglie la dimostrazione, per sempre.")
+@click.option("--code", "email", default="", help="Il codice di accesso di un account (e-mail).")
+def demo(email: str, *, remove: bool) -> None:
+    """Dice chi sono gli account dimostrativi; li toglie; dà i loro codici."""
+    if remove:
+        click.echo(demonstration.remove())
+    elif email:
+        click.echo(demonstration.code(email))
+    else:
+        click.echo(demonstration.announce() or _("La dimostrazione non c'è."))
+
+
+COMMANDS = [load, import_, demo]
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as failure:
+        raise Refused(
+            _("Il file %(file)s non si può leggere: %(reason)s.")
+            % {"file": file, "reason": failure.strerror or failure}
+        ) from None
+
+
+def _actor(email: str, *, on: date | None = None) -> Actor:
+    """Who acts: the person with that address, else the platform itself."""
+    if not email:
+        return SYSTEM
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused(_("Nessuno può accedere con l'indirizzo %(email)s.") % {"email": email})
+    return actor_for(person, on=on or timezone.localdate())
