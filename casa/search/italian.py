@@ -78,7 +78,7 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, elided articles left out."""
     folded = fold(unicodedata.normalize("NFC", text))
-    kept = re.sub(r"([^\W_]+)'(?=\w)", _without_article, folded)
+    kept = re.sub(r"([^\W_]+)'(?=[\s\"«“(]?\w)", _without_article, folded)
     return WORD.findall(kept)
 
 

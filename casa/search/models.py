@@ -1,10 +1,12 @@
 """Index cards: what search knows. The truth is here; the index follows it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.actor import Actor
@@ -17,6 +19,21 @@ class IndexCardQuerySet(models.QuerySet["IndexCard"]):
     def visible_to(self, actor: Actor) -> Self:
         """The cards whose audience shares a word with the actor's."""
         return self.alive().filter(audience__overlap=sorted(actor.tokens))
+
+    def titled_like(self, words: Iterable[str]) -> Self:
+        """Cards whose title holds every word, accents and capitals aside."""
+        found = self.annotate(sortable=Func(F("title"), function="casa_sortable"))
+        for word in words:
+            found = found.filter(sortable__contains=Func(Value(word), function="casa_sortable"))
+        return found
+
+    def having(self, facets: Mapping[str, Iterable[str]]) -> Self:
+        """Cards with one of the chosen values of every facet."""
+        found = self
+        for name, values in facets.items():
+            if chosen := list(values):
+                found = found.filter(**{f"facets__{name}__has_any_keys": chosen})
+        return found
 
     def changed_after(self, sequence: int) -> Self:
         """The changes that the index has not seen yet, in the order they were committed."""

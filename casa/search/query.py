@@ -14,10 +14,10 @@ Whatever a person types gives a tree: there is no wrong query, only plain words.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casa.search.facets import NAMES
-from casa.search.italian import APOSTROPHES, STOP_WORDS, WORD, fold, words_of
+from casa.search.italian import APOSTROPHES, ELIDED, STOP_WORDS, WORD, fold, words_of
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
@@ -138,13 +138,17 @@ def words_in(node: Node) -> Iterator[Word | Phrase | Prefix]:
                 yield from words_in(inner)
 
 
-def nearly(node: Node) -> Node:
+def nearly(tree: All) -> All:
     """The same query that also takes words one letter away, where they are long enough."""
+    return All(tuple(_nearly(node) for node in tree.nodes))
+
+
+def _nearly(node: Node) -> Node:
     match node:
         case Word(text, whole=False) if len(text) >= LONG_WORD:
             return Near(text)
-        case All(nodes) | Either(nodes):
-            return replace(node, nodes=tuple(nearly(inner) for inner in nodes))
+        case Either(nodes):
+            return Either(tuple(_nearly(inner) for inner in nodes))
     return node
 
 
@@ -187,6 +191,8 @@ def _text_node(chunk: str, *, slop: int) -> Node | None:
     words = words_of(chunk)
     if len(words) == 1 and chunk.endswith("*") and len(words[0]) > 2:  # noqa: PLR2004
         return Prefix(words[0])
+    if len(words) == 1 and chunk.endswith("'") and words[0] in ELIDED:
+        return None  # «l' offerta», with a space that should not be there
     if len(words) == 1:
         return Word(words[0], capitals=_is_in_capitals(chunk))
     return _phrase(words, slop=slop)

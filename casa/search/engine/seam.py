@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-from casa.search.query import Node
+from casa.search.query import All
 
 Access = frozenset[str]
 """The words of the audience that the reader may open (`Actor.tokens`)."""
@@ -57,8 +57,8 @@ class Asked:
     Documents with every typed word stand before all others, whatever synonyms add.
     """
 
-    wanted: Node
-    typed: Node
+    wanted: All
+    typed: All
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Compiler:
         """The stem in each field, and a little more where it is written just so."""
         exact = Query.term_query(self.schema, "exact", word.text, index_option="freq")
         if word.whole:
-            return exact
+            return self._as_written(word.text, exact, fields)
         stems = stem(word.text).split()
         if not stems:
             return Query.const_score_query(Query.all_query(), 0.0)
@@ -109,6 +109,13 @@ class Compiler:
         if len(word.text) == CODE_LENGTH and word.text.isdecimal():
             parts.append(Query.term_query(self.schema, "cpv", word.text))
         return _any(parts)
+
+    def _as_written(self, text: str, anywhere: Query, fields: dict[str, float]) -> Query:
+        """Letter by letter: the title has a field for that, the other texts share one."""
+        heading = Query.term_query(self.schema, "heading", text, index_option="basic")
+        if list(fields) == ["title"]:
+            return heading
+        return _any([anywhere, Query.boost_query(heading, TEXT_FIELDS["title"])])
 
     def _term(self, field: str, text: str, boost: float) -> Query:
         return Query.boost_query(Query.term_query(self.schema, field, text), boost)

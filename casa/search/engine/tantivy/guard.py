@@ -7,6 +7,8 @@ would let it through to the page. It is told by its name, because it cannot be i
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import Error as DatabaseError
+
 from casa.search.engine.seam import EngineBusy, EngineUnavailable
 
 
@@ -15,8 +17,8 @@ def guarded(doing: str) -> Iterator[None]:
     """Turn whatever tantivy raises into `EngineUnavailable` or `EngineBusy`."""
     try:
         yield
-    except (EngineUnavailable, EngineBusy):
-        raise
+    except (EngineUnavailable, EngineBusy, DatabaseError):
+        raise  # the last comes from the cards that a rebuild reads on its way
     except Exception as error:
         raise _translated(doing, error) from error
     except BaseException as error:

@@ -1,0 +1,188 @@
+"""Finding: what is typed → the engine's keys → cards looked up again → rows with passages."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import F
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from casa.registry.actor import Actor
+from casa.search import engine, labels, synonyms
+from casa.search.engine.seam import DEEPEST, Asked, EngineUnavailable, Filters, Found, Sort
+from casa.search.facets import FACETS
+from casa.search.italian import words_of
+from casa.search.models import IndexCard
+from casa.search.passages import Marker, beginning_of, clause_at
+from casa.search.queries.cards import cards_for, kind_labels, readers_of
+from casa.search.queries.results import Clause, FacetCounts, Hit, Result
+from casa.search.queries.spelling import better_words
+from casa.search.query import All, Either, Field, Node, Not, loosened, nearly, parse
+
+logger = logging.getLogger(__name__)
+PER_PAGE = 10
+MAX_PAGE = DEEPEST // PER_PAGE
+NEAR_CARDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Who searches, how the list is narrowed and sorted, which page of it."""
+
+    actor: Actor
+    filters: Filters
+    sort: Sort
+    page: int
+
+    def run(self, asked: Asked, *, page: int | None = None, limit: int = PER_PAGE) -> Found:
+        return engine.current().search(
+            asked,
+            access=self.actor.tokens,
+            filters=self.filters,
+            facets=tuple(labels.shown()),
+            sort=self.sort,
+            offset=((page or self.page) - 1) * limit,
+            limit=limit,
+        )
+
+
+def find(
+    actor: Actor,
+    *,
+    words: str,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    page: int = 1,
+    sort: Sort = Sort.RELEVANCE,
+) -> Result:
+    """Find what the actor may read. Never raises on what is typed, nor for a missing index."""
+    tree = _resolved(parse(words))
+    chosen = {name: list(values) for name, values in (filters or {}).items() if name in FACETS}
+    by = sort if tree.nodes else Sort.NEWEST
+    search = Search(actor, chosen, by, min(max(page, 1), MAX_PAGE))
+    try:
+        return _found(search, words, tree)
+    except EngineUnavailable as reason:
+        logger.warning("The index cannot answer: %s", reason)
+        if engine.current().health().problem:
+            engine.current().report_damage()
+        return _by_title(search, words)
+
+
+def _found(search: Search, words: str, tree: All) -> Result:
+    asked = synonyms.expand(tree, synonyms.table())
+    found = search.run(asked)
+    if found.total or not tree.nodes:
+        return _result(search, asked, found)
+    return _respelt(search, words, asked) or _loosened(search, asked)
+
+
+def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
+    """The same search with words that exist, when one letter was wrong."""
+    near = nearly(asked.typed)
+    if near == asked.typed:
+        return None
+    keys = search.run(Asked(near, near), page=1, limit=NEAR_CARDS).keys
+    better = better_words(words, asked.typed, cards_for(search.actor, keys))
+    if not better:
+        return None
+    tree = _resolved(parse(better))
+    again = synonyms.expand(tree, synonyms.table())
+    found = search.run(again)
+    return replace(_result(search, again, found), did_you_mean=better) if found.total else None
+
+
+def _loosened(search: Search, asked: Asked) -> Result:
+    """Some of the words, when no card has all of them."""
+    tree = loosened(asked.typed)
+    if tree == asked.typed:
+        return _result(search, asked, Found((), 0))
+    some = Asked(tree, tree)
+    return replace(_result(search, some, search.run(some)), partial=True)
+
+
+def _result(search: Search, asked: Asked, found: Found) -> Result:
+    cards = cards_for(search.actor, found.keys)
+    marker = Marker(asked.typed, asked.wanted)
+    kinds = kind_labels(cards)
+    return Result(
+        hits=tuple(_hit(card, marker, kinds) for card in cards),
+        total=found.total - (len(found.keys) - len(cards)),
+        page=search.page,
+        facets=_facets(found, search.filters),
+    )
+
+
+def _hit(card: IndexCard, marker: Marker, kinds: Mapping[str, str]) -> Hit:
+    passage, clause = _passage(card, marker)
+    return Hit(
+        key=card.key,
+        title=card.title,
+        title_html=marker.highlight(card.title),
+        url=card.url,
+        kind=kinds[card.kind],
+        body=card.body.name if card.body else "",
+        dated_on=card.dated_on,
+        passage=passage,
+        clause=clause,
+        reviewed=card.reviewed,
+        readers=readers_of(card),
+    )
+
+
+def _passage(card: IndexCard, marker: Marker) -> tuple[SafeString | str, Clause | None]:
+    """Where the words stand in the text, else in the object, else how the card begins."""
+    passage = marker.passage(card.text)
+    if passage is None:
+        return marker.highlight(beginning_of(card.object or card.text)), None
+    place = clause_at(card.clauses, passage.start)
+    clause = Clause(place.name, f"{card.url}#{place.key}") if place else None
+    return passage.html, clause
+
+
+def _facets(found: Found, filters: Filters) -> tuple[FacetCounts, ...]:
+    made = []
+    for name, label in labels.shown().items():
+        counts = found.counts.get(name, {})
+        codes = [*counts, *(code for code in filters.get(name, ()) if code not in counts)]
+        words = labels.words_for(name, codes)
+        made.append(FacetCounts(name, FACETS[name], label, counts, words))
+    return tuple(made)
+
+
+def _resolved(node: All) -> All:
+    """With the codes that `tipo:modello` stands for."""
+    return All(tuple(_with_codes(inner) for inner in node.nodes))
+
+
+def _with_codes(node: Node) -> Node:
+    match node:
+        case Field(name, value):
+            return Field(name, value, labels.codes_for(name, value))
+        case Not(inner):
+            return Not(_with_codes(inner))
+        case Either(nodes):
+            return Either(tuple(_with_codes(inner) for inner in nodes))
+    return node
+
+
+def _by_title(search: Search, words: str) -> Result:
+    """What the database finds alone while the index is away: titles, rights applied."""
+    visible = IndexCard.objects.visible_to(search.actor).select_related("body")
+    cards = visible.titled_like(words_of(words)[:10]).having(search.filters)
+    start = (search.page - 1) * PER_PAGE
+    tree = parse(words)
+    marker = Marker(tree, tree)
+    shown = list(
+        cards.order_by(F("dated_on").desc(nulls_last=True), "pk")[start : start + PER_PAGE]
+    )
+    kinds = kind_labels(shown)
+    return Result(
+        hits=tuple(_hit(card, marker, kinds) for card in shown),
+        total=cards.count(),
+        page=search.page,
+        problem=_(
+            "L'indice della ricerca si sta ricostruendo: per ora cerchiamo solo nei titoli. "
+            "Riprova fra qualche minuto per cercare anche nei testi."
+        ),
+    )
