@@ -1,6 +1,7 @@
 """From paragraphs with their look to blocks: which one is a heading, which one an item."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,12 +18,15 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _SENTENCE_END = (".", ";", ",", ":")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{4,}")
 _BULLETS = "bullet"
+_INDEX = re.compile(r"(?:indice|sommario)(?: generale| degli articoli)?[.:]?", re.IGNORECASE)
+_SKIPPED = 3
 
 
 def blocks_of(passages: Iterable[Passage]) -> tuple[Block, ...]:
     """The blocks of a document in reading order. Paragraphs without a word are left out."""
-    blocks = [_block(passage) for passage in passages if passage.text or _has_words(passage.rows)]
-    return tuple(_levelled(_with_titles(blocks)))
+    told = [passage for passage in passages if passage.text or _has_words(passage.rows)]
+    blocks = _in_sequence([(passage, _block(passage)) for passage in told])
+    return tuple(_levelled(_without_index(_with_titles(blocks))))
 
 
 def _block(passage: Passage) -> Block:
@@ -134,6 +138,38 @@ def _gives_title(block: Block) -> bool:
         or block.text.startswith("(")
         or not block.text.endswith(_SENTENCE_END)
     )
+
+
+def _in_sequence(pairs: Sequence[tuple[Passage, Block]]) -> list[Block]:
+    """A bold "2." below heading 16 is a point of a list: typed headings count on or begin again."""
+    last = highest = -1
+    blocks = []
+    for passage, block in pairs:
+        mark = mark_of(block.number) if block.kind == "heading" else None
+        typed = not passage.outline and not passage.number
+        if typed and mark is not None and mark.kind == "decimal" and len(mark.digits) == 1:
+            count = mark.digits[0]
+            follows = 0 < count - last <= _SKIPPED or 0 < count - highest <= _SKIPPED
+            if last >= 0 and count > 1 and not follows:
+                blocks.append(replace(block, kind="item", level=passage.depth))
+                continue
+            last, highest = count, max(highest, count)
+        blocks.append(block)
+    return blocks
+
+
+def _without_index(blocks: Sequence[Block]) -> list[Block]:
+    """Below "Indice" stand the titles that come again later: these are not yet the headings."""
+    titles = Counter(block.text.casefold() for block in blocks if block.kind == "heading")
+    inside = False
+    kept = []
+    for block in blocks:
+        repeated = titles[block.text.casefold()] > 1 or block.kind == "item"
+        inside = _INDEX.fullmatch(block.text) is not None or (inside and repeated)
+        titles.subtract([block.text.casefold()] if block.kind == "heading" else [])
+        plain = Block("paragraph", f"{block.number} {block.text}".strip(), page=block.page)
+        kept.append(plain if inside and block.number else block)
+    return kept
 
 
 def _levelled(blocks: Sequence[Block]) -> Iterable[Block]:

@@ -1,6 +1,7 @@
 """Lines of a PDF page with their place and look, in the order in which they were written."""
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -14,6 +15,9 @@ _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 _NAME_LENGTH = 128
 _FEW_CHARACTERS = 15
+_LOOSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z]\)|[•▪-]")
+_SAME_LINE = 2.5
+_MARGIN = 60.0
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ def page_of(document: pypdfium2.PdfDocument, index: int) -> Page:
         text_page = page.get_textpage()
         drawing = drawing_of(page.raw)
         tables = tables_of(text_page.raw, drawing)
-        made.lines = _with_tables(_lines(text_page.raw), tables)
+        made.lines = _with_tables(_with_loose_numbers(_lines(text_page.raw)), tables)
         made.has_images = drawing.has_images
         text_page.close()
     finally:
@@ -80,6 +84,23 @@ def _with_tables(lines: list[Line], tables: list[Table]) -> list[Line]:
             waiting.remove(table)
             kept.append(_table_line(table))
     return kept
+
+
+def _with_loose_numbers(lines: list[Line]) -> list[Line]:
+    """A number written apart from its paragraph, in the margin, is put before it again."""
+    loose = [line for line in lines if _LOOSE_NUMBER.fullmatch(line.text)]
+    placed: set[int] = set()
+    for number in loose:
+        beside = [line for line in lines if line not in loose and _stands_beside(line, number)]
+        if beside:
+            owner = min(beside, key=lambda line: line.left)
+            owner.text, owner.left = f"{number.text} {owner.text}", number.left
+            placed.add(id(number))
+    return [line for line in lines if id(line) not in placed]
+
+
+def _stands_beside(line: Line, number: Line) -> bool:
+    return abs(line.top - number.top) <= _SAME_LINE and 0 <= line.left - number.right < _MARGIN
 
 
 def _table_line(table: Table) -> Line:

@@ -19,6 +19,7 @@ _HYPHEN = re.compile(r"([a-zà-ù])[-‐]\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?»”\")\]]\s*$")
 _LARGER = 1.12
 _WIDE_GAP = 1.5
+_TITLE_GAP = 1.65
 _SHORT_LINE = 0.8
 _INDENT = 6.0
 _FULL = 30.0
@@ -90,7 +91,7 @@ def _begins(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
         return True
     if _SOFT_HYPHEN.search(before.text):
         return False
-    if _looks_different(line, before) and not _runs_on(line, before, measures):
+    if _looks_different(line, before) and not _runs_on(line, group, measures):
         return True
     if CITING.search(before.text):
         return False
@@ -104,13 +105,14 @@ def _looks_different(line: Line, before: Line) -> bool:
     return larger or line.bold != before.bold or capitals_end
 
 
-def _runs_on(line: Line, before: Line, measures: _Measures) -> bool:
+def _runs_on(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
     """A sentence goes on in the next line, though the letters become bold or plain there."""
+    before = group[-1]
     near = 0 < before.top - line.top <= max(measures.step, before.size) * _SAME_STEP
     full = before.right > measures.right - _FULL
-    same_size = abs(line.size - before.size) <= before.size * (_LARGER - 1)
-    open_end = full and not _SENTENCE_END.search(before.text) and not before.text.isupper()
-    return near and same_size and (open_end or line.text[:1].islower())
+    plain_start = not group[0].bold and group[0].size <= measures.size * _LARGER
+    open_end = full and not _SENTENCE_END.search(before.text)
+    return near and (line.text[:1].islower() or (open_end and plain_start))
 
 
 def _opens_by_number(line: Line, before: Line, measures: _Measures) -> bool:
@@ -128,7 +130,10 @@ def _begins_after_jump(line: Line, before: Line, _: _Measures) -> bool:
 
 
 def _begins_below(line: Line, before: Line, measures: _Measures) -> bool:
-    if before.top - line.top > max(measures.step, before.size) * _WIDE_GAP:
+    title = line.bold and line.size > measures.size
+    if before.top - line.top > max(measures.step, before.size) * (
+        _TITLE_GAP if title else _WIDE_GAP
+    ):
         return True
     width = measures.right - measures.left
     short = before.right < measures.left + _SHORT_LINE * width

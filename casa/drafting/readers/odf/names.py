@@ -1,0 +1,12 @@
+"""The namespaces of OpenDocument."""
+
+_ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+OFFICE = _ODF % "office"
+TEXT = _ODF % "text"
+TABLE = _ODF % "table"
+STYLE = _ODF % "style"
+DRAW = _ODF % "drawing"
+FO = _ODF % "xsl-fo-compatible"
+EXTENSION = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
