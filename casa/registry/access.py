@@ -34,6 +34,22 @@ def may_decide(actor: Actor, request: JoinRequest, *, network_too: bool) -> bool
     return network_too and actor.is_network_manager
 
 
+def may_decide_some(actor: Actor) -> bool:
+    """Whoever has requests to decide on: administrators and network managers."""
+    return actor.is_network_manager or bool(actor.bodies_as(Mandate.Role.ADMINISTRATOR))
+
+
+def demand_decider_of_some(actor: Actor) -> None:
+    """Refuse the list of requests to whoever decides on none."""
+    if not may_decide_some(actor):
+        raise Refused(
+            _(
+                "Le richieste di entrare in un ente le vede chi lo amministra. "
+                "Le tue sono in «I miei mandati»."
+            )
+        )
+
+
 def may_withdraw(actor: Actor, request: JoinRequest) -> bool:
     """Whoever asked."""
     return actor.id is not None and request.person_id == actor.id

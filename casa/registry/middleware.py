@@ -7,7 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from casa.foundation.errors import Refused
 from casa.registry.actor import ANONYMOUS, Actor, actor_for, weakened
@@ -56,7 +58,8 @@ class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
         if not (isinstance(exception, Refused) and actor.weak):
             return None
         messages.warning(request, str(exception))
-        return redirect("entrance:strengthen")
+        back = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
+        return redirect(f"{reverse('entrance:strengthen')}?{back}")
 
 
 def _passed_second_factor(request: HttpRequest) -> bool:

@@ -14,7 +14,8 @@ from casa.foundation.errors import Refused
 from casa.registry import access, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person
-from casa.registry.services.tenure import close_now, is_over, lock_body, start_mandate, told
+from casa.registry.queries.mandates import is_over
+from casa.registry.services.tenure import close_now, lock_body, start_mandate, told
 from casa.registry.words import for_body, of_body
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry.models import Body, Mandate, Office, Person
+from casa.registry.queries.mandates import never_held
 from casa.registry.words import for_body
 
 DAY = timedelta(days=1)
@@ -48,16 +49,6 @@ def close_now(mandate: Mandate, *, today: date) -> None:
         mandate.ends_on, mandate.suspended_on = today - DAY, None
     else:
         mandate.ends_on, mandate.suspended_on = mandate.starts_on, today
-
-
-def is_over(mandate: Mandate, *, on: date) -> bool:
-    """Whether a mandate has ended for good on that day."""
-    return never_held(mandate) or (mandate.ends_on is not None and mandate.ends_on < on)
-
-
-def never_held(mandate: Mandate) -> bool:
-    """Taken back on its first day or before: see `close_now`."""
-    return mandate.ends_on == mandate.starts_on and mandate.suspended_on is not None
 
 
 def told(mandate: Mandate) -> dict[str, object]:

@@ -1,0 +1,115 @@
+"""Where our house differs from allauth's: names, words, where one lands, mails that fail."""
+
+import logging
+import time
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from casa.foundation.errors import Refused
+from casa.registry.actor import actor_for
+from casa.registry.models import Person
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types here
+    """Log-in, sign-up, reset."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Questo account è disattivato."),
+        "cannot_remove_primary_email": _("È l'indirizzo con cui accedi: non si può togliere."),
+        "duplicate_email": _("È già l'indirizzo del tuo account."),
+        "email_password_mismatch": _(
+            "Indirizzo e-mail o password non corretti. Controlla che il blocco delle maiuscole "
+            "sia spento e riprova."
+        ),
+        "email_taken": _("C'è già un account con questo indirizzo."),
+        "enter_current_password": _("La password di adesso non è questa."),
+        "incorrect_code": _("Il codice non è corretto o è scaduto: scrivi quello che vedi ora."),
+        "incorrect_password": _("La password non è corretta."),
+        "invalid_or_expired_key": _("Il collegamento non vale più. Chiedine un altro."),
+        "invalid_login": _("Scrivi l'indirizzo e-mail con cui accedi."),
+        "invalid_password_reset": _("Il collegamento non vale più. Chiedine un altro."),
+        "too_many_login_attempts": _(
+            "Troppi tentativi non riusciti. Aspetta cinque minuti, poi riprova o chiedi una "
+            "nuova password."
+        ),
+        "same_as_current": _("Il nuovo valore deve essere diverso da quello di adesso."),
+        "rate_limited": _("Troppe richieste in poco tempo: aspetta un minuto e riprova."),
+    }
+
+    def save_user(
+        self, request: HttpRequest, user: Person, form: Form, commit: bool = True
+    ) -> Person:
+        """The names as typed, spaces aside."""
+        user.given_name = " ".join(form.cleaned_data["given_name"].split())
+        user.family_name = " ".join(form.cleaned_data["family_name"].split())
+        saved: Person = super().save_user(request, user, form, commit=commit)
+        return saved
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home; whoever works for no body yet lands where one asks to."""
+        person = request.user
+        if isinstance(person, Person):
+            actor = actor_for(person, on=timezone.localdate())
+            if not actor.is_member:
+                return reverse("entrance:mine")
+        return resolve_url("portal:home")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's
+        """«Quale ente?»: the first thing after the confirmation of the address."""
+        return reverse("entrance:mine")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who logged in or gave the password a moment ago need not do it again."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        newest = max((record["at"] for record in records), default=0)
+        if time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that does not answer is said in words, not as a broken page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as failure:
+            logger.exception("The mail %s was not sent", template_prefix)
+            raise Refused(
+                say("Non riusciamo a inviare l'e-mail in questo momento. Riprova fra poco.")
+            ) from failure
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types here
+    """The second factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _(
+            "Per cambiare indirizzo togli prima la verifica in due passaggi; poi riattivala."
+        ),
+        "cannot_delete_authenticator": _("La verifica in due passaggi non si può togliere."),
+        "cannot_generate_recovery_codes": _(
+            "I codici di recupero servono solo con la verifica in due passaggi: attivala prima."
+        ),
+        "incorrect_code": _("Il codice non è corretto o è scaduto: scrivi quello che vedi ora."),
+        "unverified_email": _("Conferma prima il tuo indirizzo e-mail."),
+    }

@@ -1,0 +1,125 @@
+"""The forms of log-in, in plain Italian words. What they do is allauth's; what they say is ours."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from casa.registry.models import Person
+
+EMAIL = _("Indirizzo e-mail")
+PASSWORD = _("Password")
+NEW_PASSWORD = _("Nuova password")
+AGAIN = _("Ripeti la password")
+RULES = _("Almeno 12 caratteri, non soltanto numeri, non una parola comune o il tuo nome.")
+SIX_DIGITS = _("Codice")
+CODE_HELP = _("Le sei cifre che mostra l'app; oppure uno dei codici di recupero.")
+
+
+def _say(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
+    """Give a field our words, and take the grey words inside the box away."""
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types here
+    """E-mail and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", EMAIL)
+        _say(self, "password", PASSWORD)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no types here
+    """Name, family name, e-mail, password. Anybody may sign up; rights come with a mandate."""
+
+    given_name = forms.CharField(
+        label=_("Nome"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_name = forms.CharField(
+        label=_("Cognome"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    field_order = ["given_name", "family_name", "email", "password1", "password2"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            "email",
+            EMAIL,
+            _("Quello del tuo ente, se ce l'hai: ci aiuta a proporti l'ente giusto."),
+        )
+        _say(self, "password1", PASSWORD, RULES)
+        _say(self, "password2", AGAIN)
+
+    def signup(self, request: HttpRequest, user: Person) -> None:
+        """Nothing more: the adapter has written the names."""
+
+
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # idem
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "email", EMAIL, _("Quello con cui accedi."))
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # idem
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", NEW_PASSWORD, RULES)
+        _say(self, "password2", AGAIN)
+
+
+class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # idem
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", NEW_PASSWORD, RULES)
+        _say(self, "password2", AGAIN)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # idem
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", _("Password di adesso"))
+        _say(self, "password1", NEW_PASSWORD, RULES)
+        _say(self, "password2", AGAIN)
+
+
+class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]  # idem
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password", PASSWORD)
+
+
+class CodeForm(mfa.AuthenticateForm):  # type: ignore[misc]  # idem
+    """The code that follows the password at log-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", SIX_DIGITS, CODE_HELP)
+
+
+class CodeAgainForm(mfa.ReauthenticateForm):  # type: ignore[misc]  # idem
+    """The code asked again before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", SIX_DIGITS, CODE_HELP)
+
+
+class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]  # idem
+    """The first code of the app, which proves that it was set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", SIX_DIGITS, _("Le sei cifre che l'app mostra adesso."))

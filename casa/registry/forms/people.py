@@ -1,0 +1,44 @@
+"""The people and the offices of a body."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casa.foundation.components.forms import DateInput
+from casa.registry.forms.entrance import AcceptForm
+from casa.registry.models import Office
+
+
+class RoleForm(AcceptForm):
+    """Another role or another office for the same person."""
+
+
+class EndForm(forms.Form):
+    """When a mandate ends."""
+
+    on = forms.DateField(
+        label=_("Ultimo giorno"),
+        help_text=_("Lascia vuoto per togliere i diritti subito."),
+        required=False,
+        widget=DateInput(),
+    )
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    """The name and the mailbox of an office."""
+
+    class Meta:
+        model = Office
+        fields = ["name", "email"]
+        help_texts = {"email": _("Facoltativo: una casella dell'ufficio, non di una persona.")}
+
+    def _post_clean(self) -> None:
+        """The service writes the row; the form only checks what was typed."""
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def values(self) -> dict[str, Any]:
+        """What the services of offices take."""
+        return {"name": self.cleaned_data["name"], "email": self.cleaned_data["email"]}

@@ -1,0 +1,115 @@
+"""What the registry hears from log-in and writes into the trail."""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casa.foundation import schedule
+from casa.foundation.limits import client_address
+from casa.registry import trail
+from casa.registry.models import Person
+from casa.registry.services import invitations, login
+
+ACTS = {
+    "registry.person.signed_up": _("ha creato l'account"),
+    "registry.email.confirmed": _("ha confermato l'indirizzo e-mail"),
+    "registry.login.done": _("ha fatto l'accesso"),
+    "registry.login.failed": _("ha visto fallire un accesso di"),
+    "registry.login.ended": _("è uscita dalla piattaforma"),
+    "registry.password.changed": _("ha cambiato la password"),
+    "registry.password.reset": _("ha reimpostato la password"),
+    "registry.second_factor.added": _("ha attivato la verifica in due passaggi"),
+    "registry.second_factor.removed": _("ha tolto la verifica in due passaggi"),
+    "registry.recovery_codes.made": _("ha generato nuovi codici di recupero"),
+}
+
+
+def connect() -> None:
+    """Tell the trail how these acts read, and the worker what to do every day."""
+    for act, words in ACTS.items():
+        trail.label(act, words)
+    schedule.every(schedule.DAY, _forget, name="registry.forget_invitations")
+
+
+def _forget() -> int:
+    return invitations.forget_old_invitations(now=timezone.now())
+
+
+def _address(request: HttpRequest | None) -> str:
+    return client_address(request) if request is not None else ""
+
+
+@receiver(account.user_signed_up)
+def _signed_up(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note("registry.person.signed_up", person=user, address=_address(request))
+
+
+@receiver(account.email_confirmed)
+def _email_confirmed(request: HttpRequest, email_address: Any, **_: Any) -> None:
+    person = email_address.user
+    login.note("registry.email.confirmed", person=person, address=_address(request))
+
+
+@receiver(account.user_logged_in)
+def _logged_in(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note("registry.login.done", person=user, address=_address(request))
+
+
+@receiver(user_login_failed)
+def _login_failed(
+    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
+    email = str(credentials.get("email") or credentials.get("username") or "")
+    login.note_failure(email=email, address=_address(request), step="password")
+
+
+@receiver(mfa.authentication_failed)
+def _code_failed(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note_failure(email=user.email, address=_address(request), step="code")
+
+
+@receiver(user_logged_out)
+def _logged_out(request: HttpRequest | None, user: Person | None, **_: Any) -> None:
+    if isinstance(user, Person):
+        login.note("registry.login.ended", person=user, address=_address(request))
+
+
+@receiver([account.password_changed, account.password_set])
+def _password_changed(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note("registry.password.changed", person=user, address=_address(request))
+
+
+@receiver(account.password_reset)
+def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note("registry.password.reset", person=user, address=_address(request))
+
+
+@receiver(mfa.authenticator_added)
+def _factor_added(
+    request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any
+) -> None:
+    """The code typed to switch the app on counts for this session: no need to ask again."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+        login.note("registry.second_factor.added", person=user, address=_address(request))
+
+
+@receiver(mfa.authenticator_removed)
+def _factor_removed(
+    request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any
+) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        login.note("registry.second_factor.removed", person=user, address=_address(request))
+
+
+@receiver(mfa.authenticator_reset)
+def _codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
+    login.note("registry.recovery_codes.made", person=user, address=_address(request))

@@ -1,0 +1,71 @@
+"""The mails of the registry: plain text, in Italian, one addressee each."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.registry.models import Invitation, JoinRequest, Person
+from casa.registry.queries.entrance import administrators_of, network_managers
+from casa.registry.services.tokens import token_of
+from casa.registry.words import for_body
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """The link, unless the invitation is no longer open."""
+    if invitation.accepted_at or invitation.revoked_at:
+        return
+    subject = _("Invito a lavorare %(body)s") % {"body": for_body(invitation.body)}
+    link = address(reverse("entrance:invitation", args=[token_of(invitation)]))
+    _send(subject, "invitation", to=[invitation.email], invitation=invitation, link=link)
+
+
+def send_join_request(request: JoinRequest) -> None:
+    """To the administrators of the body, to the network managers when it has none."""
+    if request.state != JoinRequest.State.WAITING:
+        return
+    on = timezone.localdate()
+    deciders = list(administrators_of(request.body, on=on)) or list(network_managers(on=on))
+    subject = _("Richiesta di lavorare %(body)s") % {"body": for_body(request.body)}
+    link = address(reverse("entrance:requests"))
+    _send(subject, "join_request", to=_reachable(deciders), request=request, link=link)
+
+
+def send_decision(request: JoinRequest) -> None:
+    """The answer and, when it is no, the reason."""
+    accepted = request.state == JoinRequest.State.ACCEPTED
+    words = _("Ora lavori %(body)s") if accepted else _("La tua richiesta %(body)s non è accolta")
+    subject = words % {"body": for_body(request.body)}
+    link = address(reverse("entrance:mine"))
+    to = _reachable([request.person])
+    _send(subject, "decision", to=to, request=request, accepted=accepted, link=link)
+
+
+def send_welcome(person: Person) -> None:
+    """To somebody registered from a file: for whom they work, how to choose a password."""
+    link = address(reverse("account_reset_password"))
+    mandates = list(person.mandates.select_related("body"))
+    subject = _("Sei nella Casa dei Comuni")
+    to = _reachable([person])
+    _send(subject, "welcome", to=to, person=person, mandates=mandates, link=link)
+
+
+def address(path: str) -> str:
+    """The full address of a page, as the operator says the platform is reached."""
+    return settings.SITE_ADDRESS.rstrip("/") + path
+
+
+def _reachable(persons: Iterable[Person]) -> list[str]:
+    return [person.email for person in persons if person.email and person.is_active]
+
+
+def _send(subject: str, template: str, *, to: list[str], **context: object) -> None:
+    """One message for each addressee: nobody reads the addresses of the others."""
+    text = render_to_string(f"registry/mail/{template}.txt", context)
+    prefixed = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}"
+    messages = [EmailMessage(prefixed, text, to=[email]) for email in to]
+    get_connection().send_messages(messages)

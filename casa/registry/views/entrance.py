@@ -1,0 +1,103 @@
+"""The ways into a body as the person sees them: my mandates, asking, accepting an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from casa.foundation.errors import Refused
+from casa.foundation.limits import limit
+from casa.registry import access
+from casa.registry.forms.entrance import AskForm
+from casa.registry.http import Request, typed
+from casa.registry.queries import entrance as queries
+from casa.registry.queries import mandates
+from casa.registry.services import entrance as services
+from casa.registry.services import invitations
+from casa.registry.views.pages import Crumbs, form_page
+from casa.registry.words import for_body
+
+
+def _mine() -> Crumbs:
+    return [(_("I miei mandati"), reverse("entrance:mine"))]
+
+
+@login_required
+def mine(request: Request) -> HttpResponse:
+    """My mandates, the invitations that wait for me, what I asked, and where to ask."""
+    on, words = timezone.localdate(), typed(request, "ente")
+    email = request.user.email
+    context = {
+        "crumbs": [(_("I miei mandati"), "")],
+        "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
+        "invitations": invitations.waiting_for(email, now=timezone.now()),
+        "requests": queries.asked_by(request.actor, on=on),
+        "proposed": queries.proposed_bodies(email),
+        "words": words,
+        "found": queries.bodies_named(words),
+        "may_decide": access.may_decide_some(request.actor),
+        "managed": queries.managed_bodies(request.actor),
+    }
+    return render(request, "registry/entrance/mine.html", context)
+
+
+@login_required
+def ask(request: Request, slug: str) -> HttpResponse:
+    """Ask to work for a body; the page says who decides and how long it may take."""
+    body = access.body_for(request.actor, slug)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        limit(request, "ask", per_hour=20)
+        try:
+            services.ask_to_join(
+                body=body, actor=request.actor, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Richiesta inviata. Qui vedi chi decide e da quando."))
+            return redirect("entrance:mine")
+    return form_page(
+        request,
+        form,
+        title=_("Chiedi di lavorare %(body)s") % {"body": for_body(body)},
+        lead=queries.who_will_decide(body, on=timezone.localdate()),
+        verb=_("Invia la richiesta"),
+        crumbs=_mine(),
+        back=reverse("entrance:mine"),
+    )
+
+
+@require_POST
+@login_required
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take one's own request back."""
+    asked = access.own_request_for(request.actor, pk)
+    services.withdraw_request(request=asked, actor=request.actor, now=timezone.now())
+    messages.success(request, _("Richiesta ritirata."))
+    return redirect("entrance:mine")
+
+
+@never_cache
+def invitation(request: Request, token: str) -> HttpResponse:
+    """What one is invited to; accepting asks for the account of the invited address."""
+    limit(request, "invitation", per_minute=30)
+    found = invitations.invited_by(token)
+    reason = invitations.why_closed(found, now=timezone.now()) if found else ""
+    if found is None or reason:
+        context = {"reason": reason, "crumbs": [(_("Invito"), "")]}
+        return render(request, "registry/entrance/invitation_closed.html", context, status=404)
+    if request.method == "POST":
+        invitations.accept(invitation=found, actor=request.actor, now=timezone.now())
+        messages.success(request, _("Ora lavori %(body)s.") % {"body": for_body(found.body)})
+        return redirect("entrance:mine")
+    if request.actor.id is None:
+        request.session["account_verified_email"] = found.email
+    is_mine = request.user.is_authenticated and invitations.is_for(found, request.user)
+    context = {"invitation": found, "is_mine": is_mine, "crumbs": [(_("Invito"), "")]}
+    return render(request, "registry/entrance/invitation.html", context)
