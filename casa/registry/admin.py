@@ -1,10 +1,7 @@
 """What the registry shows in the back office: territory, pillars, phases, the codes of bodies."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import F, Func
 
 from casa.registry.back_office import BackOfficeAdmin, BackOfficeInline, ReadOnlyAdmin, UnmadeAdmin
 from casa.registry.models import (
@@ -78,5 +75,4 @@ class BodyAdmin(UnmadeAdmin):
     fields = ("name", "kind", "province_body", "ipa_code", "pec", "email_domain", "closed_on")
     readonly_fields = ("name", "kind", "province_body", "closed_on")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).by_name()  # type: ignore[no-any-return]
+    ordering = (Func(F("name"), function="casa_sortable"),)

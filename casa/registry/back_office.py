@@ -5,7 +5,7 @@ A room shows its rows there with `@admin.register(Model) class ModelAdmin(BackOf
 that others register (log-ins, sessions, tasks) are turned away: no personal data lives here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,6 @@ else:
     _Admin = admin.ModelAdmin
     _Inline = admin.TabularInline
 
-View = Callable[..., HttpResponse]
-
 
 class BackOffice(admin.AdminSite):
     """Django's admin behind our own door: our log-in page, our second factor, our reason."""
@@ -53,13 +51,14 @@ class BackOffice(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return _may(request)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request):
                 return _turn_away(request)
-            return inner(request, *args, **kwargs)
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
 
         return update_wrapper(guarded, view)
 
@@ -77,7 +76,7 @@ class BackOffice(admin.AdminSite):
         del request, extra_context
         return redirect("account_logout")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Idem for the password."""
@@ -110,7 +109,7 @@ class BackOfficeAdmin(_Admin):
         return _record("registry.row.added", request, object)
 
     def log_change(self, request: HttpRequest, object: Model, message: Any) -> Any:  # noqa: A002
-        return _record("registry.row.changed", request, object, fields=_fields(message))
+        return _record("registry.row.changed", request, object, _fields(message))
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any] | Iterable[Any]) -> Any:
         return [_record("registry.row.removed", request, row) for row in queryset]
@@ -169,8 +168,9 @@ def _turn_away(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _record(act: str, request: HttpRequest, row: Model, **details: object) -> Any:
-    return trail.record(act, row, actor=_actor(request), model=row._meta.model_name, **details)
+def _record(act: str, request: HttpRequest, row: Model, fields: Sequence[str] = ()) -> Any:
+    kind = str(row._meta.verbose_name)
+    return trail.record(act, row, actor=_actor(request), kind=kind, fields=list(fields))
 
 
 def _fields(message: Any) -> list[str]:

@@ -13,7 +13,6 @@ from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import Person
 from casa.registry.services import people_import
 from casa.registry.services.territory import load_territory, read_istat
-from casa.registry.views.imports import told
 
 FILE = click.Path(path_type=Path)
 
@@ -67,7 +66,7 @@ def people(file: Path, email: str, *, dry_run: bool, mail: bool) -> None:
         )
     if dry_run:
         click.echo(_("Prova: nulla è stato cambiato. L'importazione farebbe questo."))
-    click.echo(told(outcome))
+    click.echo(outcome.told)
 
 
 @click.command()

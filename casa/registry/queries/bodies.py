@@ -10,6 +10,7 @@ from django.utils import timezone
 from casa.registry import access
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, ProjectPhase, Region, TerritoryEdition
+from casa.registry.models.bodies import BodyQuerySet
 
 #: the facets of the list, with the column each one filters
 COLUMNS: Mapping[str, str] = {
@@ -17,7 +18,7 @@ COLUMNS: Mapping[str, str] = {
     "area": "province__region__macro_area",
     "regione": "province__region__istat_code",
     "fase": "province__project_places__phase__code",
-    "aderenti": "takes_part",
+    "aderenti": "",  # no column: whether a mandate is in force
 }
 YES = "si"
 
@@ -45,10 +46,10 @@ class Profile:
 
 def network(*, words: str, filters: Filters) -> Network:
     """Open bodies by name and facets. One query per facet; the bodies are read by the page."""
-    named = Body.objects.in_use().named_like(words).annotate(takes_part=Exists(_at_work()))
-    shown = _chosen(named, filters).select_related("province__region", "province_body")
+    named = Body.objects.in_use().named_like(words)
+    shown = _chosen(named, filters).by_name()
     return Network(
-        bodies=shown.annotate(people=_people()).by_name(),
+        bodies=shown.select_related("province__region", "province_body").annotate(people=_people()),
         counts={facet: _tallied(named, filters, facet) for facet in COLUMNS},
     )
 
@@ -100,14 +101,14 @@ def _people() -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def _chosen(bodies: QuerySet[Body], filters: Filters, *, but: str = "") -> QuerySet[Body]:
+def _chosen(bodies: BodyQuerySet, filters: Filters, *, but: str = "") -> BodyQuerySet:
     """Values of one facet widen, facets narrow."""
     for facet, column in COLUMNS.items():
         values = filters.get(facet)
         if not values or facet == but:
             continue
         if facet == "aderenti":
-            bodies = bodies.filter(takes_part=YES in values)
+            bodies = bodies.filter(Exists(_at_work())) if YES in values else bodies.none()
         elif facet == "fase":
             bodies = bodies.filter(pk__in=Body.objects.filter(**{f"{column}__in": values}))
         else:
@@ -115,10 +116,10 @@ def _chosen(bodies: QuerySet[Body], filters: Filters, *, but: str = "") -> Query
     return bodies
 
 
-def _tallied(bodies: QuerySet[Body], filters: Filters, facet: str) -> dict[str, int]:
+def _tallied(bodies: BodyQuerySet, filters: Filters, facet: str) -> dict[str, int]:
     """How many bodies have each value of a facet under the other facets."""
     rows = _chosen(bodies, filters, but=facet).order_by()
     if facet == "aderenti":
-        return {YES: rows.filter(takes_part=True).count()}
+        return {YES: rows.filter(Exists(_at_work())).count()}
     grouped = rows.values_list(COLUMNS[facet]).annotate(n=Count("pk", distinct=True))
     return {value: number for value, number in grouped if value}

@@ -1,9 +1,12 @@
 """The bodies of the network: the list, and the page of one of them."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +66,7 @@ def body(request: Request, slug: str) -> HttpResponse:
 
 
 def _facets(request: Request, found: queries.Network) -> list[Facet]:
-    names = {
+    names: dict[str, Mapping[str, str | Promise]] = {
         "tipo": dict(Body.Kind.choices),
         "area": dict(MacroArea.choices),
         "regione": queries.region_names(),

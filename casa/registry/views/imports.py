@@ -30,7 +30,7 @@ def import_people(request: Request) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     outcome = _outcome(request, form) if form.is_valid() else None
     if outcome and outcome.written:
-        messages.success(request, _("Importazione riuscita. %(made)s") % {"made": told(outcome)})
+        messages.success(request, _("Importazione riuscita. %(made)s") % {"made": outcome.told})
         return redirect("registry:import")
     return _page(request, form, outcome=outcome)
 
@@ -44,20 +44,6 @@ def template(request: Request) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="modello-enti-persone.csv"'},
     )
-
-
-def told(outcome: Outcome) -> str:
-    """What was made, in a sentence."""
-    return _(
-        "Enti nuovi: %(bodies)s. Uffici nuovi: %(offices)s. Persone nuove: %(persons)s. "
-        "Mandati nuovi: %(mandates)s. C'erano già: %(there)s."
-    ) % {
-        "bodies": outcome.bodies,
-        "offices": outcome.offices,
-        "persons": outcome.persons,
-        "mandates": outcome.mandates,
-        "there": outcome.already_there,
-    }
 
 
 def _outcome(request: Request, form: ImportForm) -> Outcome | None:
@@ -80,7 +66,7 @@ def _page(request: Request, form: ImportForm, *, outcome: Outcome | None = None)
         "crumbs": [(_("Rete"), reverse("registry:bodies")), (_("Importa enti e persone"), "")],
         "form": form,
         "outcome": outcome,
-        "made": told(outcome) if outcome and not outcome.mistakes else "",
+        "made": outcome.told if outcome and not outcome.mistakes else "",
         "columns": people_import.COLUMNS,
     }
     status = UNPROCESSABLE if wrong else 200

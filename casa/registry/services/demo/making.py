@@ -40,7 +40,7 @@ def seed_demo(*, wanted: bool, actor: Actor, now: datetime, tell: Callable[[str]
 
 
 def _bodies() -> dict[str, Body]:
-    made = {}
+    made: dict[str, Body] = {}
     for province, municipalities in PROVINCES.items():
         [above] = create_bodies([NewBody(kind=Body.Kind.PROVINCE, name=province, is_demo=True)])
         below = create_bodies(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
@@ -71,7 +72,7 @@ def _close_doors(now: datetime) -> None:
 
 
 def _close_login(person: Person) -> None:
-    person.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     person.is_active = False
     person.email = ""

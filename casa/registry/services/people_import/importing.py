@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,12 @@ from casa.registry import access, tasks, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person
 from casa.registry.services.bodies import NewBody, create_bodies
+from casa.registry.services.login import confirm_address
 from casa.registry.services.people_import import matching
 from casa.registry.services.people_import.matching import Known, plain
 from casa.registry.services.people_import.rows import Mistake, Row, read_rows
+
+KINDS = ("bodies", "offices", "persons", "mandates", "already_there")
 
 
 @dataclass(slots=True)
@@ -28,24 +32,12 @@ class Outcome:
     written: bool = False
 
     @property
-    def bodies(self) -> int:
-        return self.made["bodies"]
-
-    @property
-    def offices(self) -> int:
-        return self.made["offices"]
-
-    @property
-    def persons(self) -> int:
-        return self.made["persons"]
-
-    @property
-    def mandates(self) -> int:
-        return self.made["mandates"]
-
-    @property
-    def already_there(self) -> int:
-        return self.made["already_there"]
+    def told(self) -> str:
+        """What was made, in a sentence."""
+        return _(
+            "Enti nuovi: %(bodies)s. Uffici nuovi: %(offices)s. Persone nuove: %(persons)s. "
+            "Mandati nuovi: %(mandates)s. C'erano già: %(already_there)s."
+        ) % {name: self.made[name] for name in KINDS}
 
 
 def import_people(
@@ -158,6 +150,7 @@ def _person(row: Row, known: Known, made: Counter[str]) -> Person:
         known.persons[row.email] = Person.objects.create_user(
             row.email, given_name=row["nome"], family_name=row["cognome"]
         )
+        confirm_address(person=known.persons[row.email])
         made["persons"] += 1
     return known.persons[row.email]
 
@@ -190,4 +183,4 @@ def _record(touched: dict[Body, Counter[str]], *, actor: Actor) -> None:
 
 def _tell(newcomers: list[Person]) -> None:
     for person in newcomers:
-        transaction.on_commit(lambda pk=person.pk: tasks.mail_welcome.enqueue(person_id=pk))
+        transaction.on_commit(partial(tasks.mail_welcome.enqueue, person_id=person.pk))
