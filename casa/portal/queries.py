@@ -16,7 +16,7 @@ from casa.search import queries as search
 HEARTBEAT = "portal.heartbeat"
 BEAT_SECONDS = 30
 SILENT = timedelta(seconds=3 * BEAT_SECONDS)
-SLOW_INDEX = 1000
+LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def status(*, now: datetime) -> Status:
     asked: tuple[tuple[str, Callable[[], Part]], ...] = (
         (_("Archivio dei dati"), _database),
         (_("Lavori in coda"), lambda: _worker(now)),
-        (_("Ricerca"), _search),
+        (_("Ricerca"), lambda: _search(now)),
         (_("Controllo dei file"), _uploads),
     )
     return Status(at=now, parts=tuple(_ask(name, question) for name, question in asked))
@@ -83,17 +83,18 @@ def _worker(now: datetime) -> Part:
     return Part(name=_("Lavori in coda"), works=works, words=words)
 
 
-def _search() -> Part:
-    health = search.health()
+def _search(now: datetime) -> Part:
+    health = search.health(now=now)
     if health.problem:
-        return Part(name=_("Ricerca"), works=False, words=str(health.problem))
+        return Part(name=_("Ricerca"), works=False, words=health.problem)
     words = ngettext(
         "Trova %(count)d documento.", "Trova %(count)d documenti.", health.documents
     ) % {"count": health.documents}
-    if health.lag:
-        behind = ngettext("%(lag)d modifica", "%(lag)d modifiche", health.lag) % {"lag": health.lag}
-        words += " " + _("Da aggiungere: %(behind)s.") % {"behind": behind}
-    return Part(name=_("Ricerca"), works=health.lag < SLOW_INDEX, words=words)
+    late = health.lag > LATE
+    if late:
+        seconds = {"seconds": int(health.lag.total_seconds())}
+        words += " " + _("Le ultime modifiche aspettano da %(seconds)d secondi.") % seconds
+    return Part(name=_("Ricerca"), works=not late, words=words)
 
 
 def _uploads() -> Part:

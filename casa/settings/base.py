@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.words("CASA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_ADDRESS = env.text("CASA_SITE_ADDRESS", f"http://127.0.0.1:{env.number('CASA_PORT', 8000)}")
 SOURCE_ADDRESS = env.text("CASA_SOURCE_ADDRESS", "")  # where this code can be had, for the footer
 
+DEMO = env.flag("CASA_DEMO", default=True)  # accounts to try the house with, on the first run
+
 # Bottom to top: the order is the order of the layers in pyproject.toml.
 CASA_ROOMS = [
     "casa.foundation",
@@ -109,11 +111,11 @@ LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "given_name", "family_name"]},
     },
+    {"NAME": "casa.registry.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -155,6 +157,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casa dei Comuni"
+MFA_TOTP_TOLERANCE = 1  # a code typed while it changes is still good
 
 # Mail: printed by the worker unless a server is named.
 EMAIL_BACKEND = env.text("CASA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
@@ -230,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # Bootstrap Italia carries one inside its CSS
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

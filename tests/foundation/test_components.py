@@ -1,13 +1,16 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template import Context, RequestContext, Template
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casa.foundation import slots
 from casa.foundation.components import icons
+from casa.foundation.components.facets import facet
 from casa.foundation.components.forms import first_control, groups, mistakes
 from tests.foundation.styleguide import EveryField
 
@@ -72,6 +75,11 @@ def test_an_amount_is_written_as_offices_write_it(amount, words):
     assert drawn("{{ amount|euro }}", amount=amount) == words
 
 
+def test_months_and_days_are_written_small():
+    assert drawn('{{ day|date:"l j F Y" }}', day=date(2026, 3, 3)) == "martedì 3 marzo 2026"
+    assert date_format(date(2026, 11, 25), "j F Y") == "25 novembre 2026"
+
+
 # Addresses
 def test_a_query_keeps_what_it_had_and_changes_one_thing(rf):
     request = rf.get("/cerca/?q=strade&tipo=model&tipo=clause&pagina=2")
@@ -96,6 +104,29 @@ def test_a_pager_links_the_neighbours_and_marks_where_one_is(rf):
     assert 'href="?q=x&amp;pagina=6" rel="next"' in html
     assert html.count('aria-current="page"') == 1
     assert "Pagina 5 di 10" in html
+
+
+# Filters
+def shown_facets(query: str, counts: dict[str, int]) -> str:
+    made = facet("kind", "Tipo", counts, {"model": "Modello"}, QueryDict(query))
+    return drawn('{% include "foundation/components/facets.html" %}', facets=[made])
+
+
+def test_a_facet_is_links_with_counts():
+    html = shown_facets("q=strade", {"model": 30, "clause": 2})
+    assert 'href="?q=strade&amp;kind=model"' in html
+    assert '30<span class="visually-hidden"> risultati' in html
+    assert "Togli il filtro" not in html
+
+
+def test_what_is_chosen_can_be_taken_away_even_when_nothing_is_left_of_it():
+    html = shown_facets("kind=model&pagina=3", {})
+    assert "Togli il filtro" in html
+    assert "pagina" not in html
+
+
+def test_filters_without_anything_to_choose_are_not_shown():
+    assert shown_facets("", {}) == ""
 
 
 # Slots

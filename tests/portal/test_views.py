@@ -1,6 +1,8 @@
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from casa.portal.models import PageVote
 from casa.portal.views import errors
 
 pytestmark = pytest.mark.django_db
+DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
 PAGES = ["portal:home", "portal:accessibility", "portal:privacy"]
 
 
@@ -93,6 +96,34 @@ def test_the_state_is_red_for_machines_too(client):
     response = client.get(reverse("portal:status"))
     assert response.status_code == 503
     assert "Non funziona" in response.content.decode()
+
+
+@pytest.fixture
+def no_database(monkeypatch):
+    """A database that has gone away, as every query would find it."""
+
+    def gone(*_, **__):
+        raise OperationalError("the server has gone")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", gone)
+
+
+@pytest.mark.usefixtures("no_database")
+def test_the_state_is_told_even_without_a_database(client, settings):
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "BACKEND": DATABASE_CACHE, "LOCATION": "gone"}
+    }
+    response = client.get(reverse("portal:status"))
+    assert response.status_code == 503
+    assert response.content.decode().count("Non risponde.") == 4
+
+
+@pytest.mark.usefixtures("no_database")
+def test_without_a_database_a_page_breaks_politely(client):
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Guarda lo stato del servizio" in response.content.decode()
 
 
 def test_alive_asks_nothing_of_the_database(client, django_assert_num_queries):

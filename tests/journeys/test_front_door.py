@@ -1,0 +1,52 @@
+"""The portal's pages as a visitor meets them."""
+
+import pytest
+
+from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
+from tests.journeys.browsing import tab_to, transferred
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESSES = ["/", "/accessibilita/", "/privacy/", "/stato/", "/non-esiste/proprio/"]
+MOST = 300 * 1000
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_the_front_door_is_accessible_and_fits(request, address, kind):
+    page = request.getfixturevalue(kind)
+    page.goto(address)
+    assert_accessible(page)
+    assert_fits(page)
+    assert_targets(page)
+
+
+def test_the_first_page_is_light(browser, packed_server):
+    page = browser.new_page()
+    traffic = transferred(page)
+    page.goto(packed_server, wait_until="networkidle")
+    assert page.evaluate("document.fonts.check('1rem \"Titillium Web\"')")
+    assert 20_000 < traffic.total < MOST, traffic.by_url()
+    page.close()
+
+
+def test_a_visitor_searches_and_votes_without_javascript(plain):
+    plain.goto("/privacy/")
+    plain.get_by_role("button", name="Sì, è stata utile").click()
+    assert plain.get_by_text("è stata contata").is_visible()
+    plain.get_by_label("Cerca modelli, articoli, procedure").fill("strade")
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Cerca").first.click()
+    assert "/cerca/?q=strade" in plain.url
+
+
+def test_a_visitor_gets_everywhere_by_keyboard(page):
+    page.goto("/")
+    for words in ("Vai al contenuto", "Accedi", "Cerca", "Che cosa ti serve", "Privacy"):
+        tab_to(page, words)
+
+
+def test_the_skip_link_leads_past_the_header(page):
+    page.goto("/privacy/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenuto"

@@ -1,0 +1,71 @@
+"""Every component in a real browser: axe, width, targets, keyboard, focus."""
+
+import pytest
+
+from tests.foundation import styleguide
+from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
+from tests.journeys.browsing import tab_to
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _styleguide(settings):
+    settings.ROOT_URLCONF = "tests.foundation.styleguide_urls"
+    settings.TEMPLATES = [
+        {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], styleguide.TEMPLATES]}
+    ]
+
+
+COMPONENTS, FORM = "/guida-di-stile/?kind=model", "/guida-di-stile/modulo/"
+
+
+@pytest.mark.parametrize("address", [COMPONENTS, COMPONENTS + "&pagina=9", FORM])
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_components_are_accessible_and_fit(request, address, kind):
+    page = request.getfixturevalue(kind)
+    page.goto(address)
+    assert_accessible(page)
+    assert_fits(page)
+    assert_targets(page)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_a_form_with_mistakes_is_accessible_and_takes_the_focus_to_them(request, kind):
+    page = request.getfixturevalue(kind)
+    page.goto(FORM)
+    page.get_by_label("Titolo").fill("Segnaletica")
+    page.get_by_role("button", name="Invia in revisione").click()
+    page.wait_for_selector(".casa-mistakes")
+    assert page.evaluate("document.activeElement.className").endswith("casa-mistakes")
+    assert page.title().startswith("Da correggere: ")
+    assert page.get_by_label("Titolo").input_value() == "Segnaletica"
+    assert_accessible(page)
+    assert_fits(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_kind"
+
+
+def test_the_filters_are_one_sheet_on_the_phone_and_a_column_on_a_wide_window(page, phone):
+    page.goto(COMPONENTS)
+    assert page.get_by_text("Stazione Unica Appaltante").is_visible()
+    assert not page.locator("summary", has_text="Filtra").is_visible()
+    phone.goto(COMPONENTS)
+    assert not phone.get_by_text("Stazione Unica Appaltante").is_visible()
+    phone.locator("summary", has_text="Filtra").tap()
+    assert phone.get_by_text("Stazione Unica Appaltante").is_visible()
+
+
+def test_filters_chips_and_pages_are_reached_by_keyboard(page):
+    page.goto(COMPONENTS)
+    for words in ("Vai al contenuto", "Vai alla ricerca", "Stazione Unica", "Modello", "Successiva"):
+        tab_to(page, words)
+
+
+def test_the_menu_opens_on_the_phone_without_javascript(plain):
+    plain.goto(COMPONENTS)
+    menu = plain.locator(".casa-menu")
+    assert not menu.get_by_role("link", name="Biblioteca").is_visible()
+    menu.locator("summary").click()
+    assert menu.get_by_role("link", name="Biblioteca").is_visible()
