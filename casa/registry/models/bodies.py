@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Bodies whose name holds every word, accents and capitals aside."""
         found = self.annotate(sortable=Func(F("name"), function="casa_sortable"))
         for word in words.split():
-            found = found.filter(sortable__contains=Func(word, function="casa_sortable"))
+            found = found.filter(sortable__contains=Func(Value(word), function="casa_sortable"))
         return found
 
 

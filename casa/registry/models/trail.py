@@ -4,7 +4,7 @@ from typing import Protocol, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.models.mandates import Mandate
@@ -30,7 +30,7 @@ class TrailQuerySet(models.QuerySet["TrailLine"]):
         """Lines whose subject's name holds every word, accents and capitals aside."""
         found = self.annotate(sortable=Func(F("subject_name"), function="casa_sortable"))
         for word in words.split():
-            found = found.filter(sortable__contains=Func(word, function="casa_sortable"))
+            found = found.filter(sortable__contains=Func(Value(word), function="casa_sortable"))
         return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Func, QuerySet, Value
+from django.db.models import CharField, Func, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -41,7 +41,14 @@ def lines(actor: Actor, asked: Asked) -> QuerySet[TrailLine]:
 
 def _persons(words: str) -> QuerySet[Person]:
     """Persons whose name or address holds every word."""
-    name = Concat("given_name", Value(" "), "family_name", Value(" "), "email")
+    name = Concat(
+        "given_name",
+        Value(" "),
+        "family_name",
+        Value(" "),
+        "email",
+        output_field=CharField(),
+    )
     persons = Person.objects.annotate(sortable=Func(name, function="casa_sortable"))
     for word in words.split():
         persons = persons.filter(sortable__contains=Func(Value(word), function="casa_sortable"))
@@ -50,5 +57,3 @@ def _persons(words: str) -> QuerySet[Person]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
