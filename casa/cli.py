@@ -2,6 +2,8 @@
 
 import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -140,12 +142,16 @@ def read_plan_here() -> Plan:
 
 
 def tell(words: str) -> None:
-    """Say one line to whoever started the command."""
-    click.echo(f"· {words}", err=True)
+    """Say one line to whoever started the command, if they are still there."""
+    with suppress(OSError):
+        click.echo(f"· {words}", err=True)
 
 
 def main() -> None:
     """Run the command line. 0 done, 1 refused with a reason on stderr, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal may not know every letter
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         casa()
     except (CannotStart, Refused) as reason:

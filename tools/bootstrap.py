@@ -200,8 +200,8 @@ def add_the_house() -> None:
 
 
 def say(what: str) -> None:
-    """Tell the person what takes a while."""
-    print(f"· {what} …", flush=True)
+    """Tell the person what takes a while, in letters their terminal knows."""
+    print(f"- {what}...", flush=True)
 
 
 def run(*command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:

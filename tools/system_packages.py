@@ -53,7 +53,7 @@ def install(names: Iterable[str]) -> None:
     wanted = sorted(names)
     if not wanted:
         return
-    print(f"· installo i pacchetti di sistema {', '.join(wanted)} …", flush=True)
+    print(f"- installo i pacchetti di sistema {', '.join(wanted)}...", flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
         words = ["apt-get", "-qq", *command]

@@ -1,5 +1,6 @@
 """`casa doctor`: what an operator should know before asking anybody else."""
 
+import os
 import platform
 import shutil
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ import psycopg
 from casa.foundation.jail import Jail, jail_in_force
 from casa.foundation.opening.plan import ROOT, Plan
 from casa.foundation.postgres import CannotStart
-from casa.foundation.postgres.account import server_account
-from casa.foundation.postgres.cluster import cluster_version
+from casa.foundation.postgres.account import own_name, server_account
+from casa.foundation.postgres.cluster import cluster_version, forsaken_clusters
 from casa.foundation.postgres.programs import find_programs
 from casa.foundation.postgres.server import running_address
 
@@ -38,10 +39,19 @@ class Finding:
 def examine(plan: Plan) -> Iterator[Finding]:
     """Look at the computer, the database, the jail and the work that waits."""
     yield Finding("Python", f"{platform.python_version()} in {ROOT / '.venv'}")
+    yield _account()
     yield _data(plan)
     yield _jail()
     yield from _system_packages()
     yield from _database(plan)
+    for folder in forsaken_clusters() if os.geteuid() == 0 else []:
+        yield Finding("database abbandonato", f"{folder}: se non serve più, cancellalo")
+
+
+def _account() -> Finding:
+    if os.geteuid() == 0:
+        return Finding("utente", "root: per l'uso vero avvia la casa con un utente apposta")
+    return Finding("utente", own_name())
 
 
 def _data(plan: Plan) -> Finding:

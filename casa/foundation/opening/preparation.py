@@ -67,13 +67,18 @@ def _is_in_database(backend: str) -> bool:
 
 
 def collect_static(tell: Tell) -> None:
-    """Gather, name and compress style sheets, scripts and pictures, if any of them changed."""
+    """Gather, name and compress style sheets, scripts and pictures, if any of them changed.
+
+    All of them anew: Django would keep a copy younger than its source, but a package of tomorrow
+    may bring files dated before today.
+    """
     root = Path(settings.STATIC_ROOT)
     stamp, current = root / ".stamp", _static_fingerprint()
     if stamp.exists() and stamp.read_text() == current:
         return
     tell("raccolgo i file di stile e gli script delle pagine")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    root.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(current)
 
 

@@ -14,6 +14,7 @@ from casa.foundation.postgres.programs import Programs
 ROLE = "casa"
 SUPERUSER = "postgres"
 BUILTIN_LOCALE_SINCE = 17
+ORIGIN = ".origin"  # beside data kept away from their house: whose they are
 
 HBA = f"""# The kernel tells the server which system account asks (peer); nobody else gets in.
 local all {SUPERUSER} peer map=house
@@ -54,7 +55,17 @@ def make_cluster(data: Path, *, programs: Programs, account: Account, durable: b
     _write_access_rules(draft)
     draft.rename(home)
     if home != data:
+        home.with_suffix(ORIGIN).write_text(f"{data}\n")
         data.symlink_to(home)
+
+
+def forsaken_clusters() -> list[Path]:
+    """Give the data kept in our own home whose house no longer points at them."""
+    return [
+        note.with_suffix("")
+        for note in sorted((HOME / "data").glob(f"*{ORIGIN}"))
+        if Path(note.read_text().strip()).resolve() != note.with_suffix("")
+    ]
 
 
 def _demand_empty(data: Path) -> None:
