@@ -12,8 +12,9 @@ from casa.drafting.text import one_line
 
 HEADING_LENGTH = 200
 TITLE_LENGTH = 150
-_SHORT_TITLE = 60
+_SHORT_TITLE = 50
 _LETTERS = 0.7
+_FORMULA = re.compile(r"[=<>∑√×€]")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SENTENCE_END = (".", ";", ",", ":")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{4,}")
@@ -99,7 +100,10 @@ def _is_plain_title(text: str) -> bool:
     """Bold words without a number: a title begins with a capital, is short and mostly letters."""
     letters = sum(letter.isalpha() or letter.isspace() for letter in text)
     short = len(text) <= TITLE_LENGTH and letters >= _LETTERS * len(text)
-    return short and not text[:1].islower() and not text.endswith(".")
+    introduces = text.endswith(":") and len(text) > _SHORT_TITLE
+    if introduces or text.endswith(".") or text[:1].islower() or _FORMULA.search(text):
+        return False
+    return short
 
 
 def _is_title(text: str) -> bool:

@@ -10,9 +10,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import openpyxl
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from tests.drafting.makers_odf import (
+    ODS_TYPE,
+    OUTLINE,
+    article_xml,
+    sheet_xml,
+    text_body,
+    write_odf,
+)
+from tests.drafting.makers_pdf import Pdf
 
 Article = tuple[str, Sequence[str]]
 TITLE = "Disciplinare di gara per il servizio di pulizia"
@@ -85,11 +96,15 @@ def number_headings(document: Document) -> None:
     numbering.insert(0, abstract)
     number = parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
     numbering.append(number)
-    for name in ("Heading 1", "List Number"):
+    for level, name in enumerate(("Heading 1", "List Number")):
         properties = document.styles[name].element.get_or_add_pPr()
         for old in properties.findall(f"{{{nsdecls('w').split(chr(34))[1]}}}numPr"):
             properties.remove(old)
-        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="90"/></w:numPr>'))
+        properties.append(
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'
+            )
+        )
 
 
 def make_txt(
@@ -111,6 +126,79 @@ def plain_text(articles: Sequence[Article] = ARTICLES, *, title: str = TITLE) ->
         parts.append(f"Art. {index} – {heading}")
         parts += [f"{number}. {comma}" for number, comma in enumerate(commas, start=1)]
     return "\n\n".join(parts) + "\n"
+
+
+def make_odt(path: Path, *, articles: Sequence[Article] = ARTICLES, title: str = TITLE) -> Path:
+    """An ODT whose articles are numbered by the outline and whose commi by a list."""
+    body = f'<text:p text:style-name="Title">{title}</text:p>' + "".join(
+        article_xml(heading, commas) for heading, commas in articles
+    )
+    meta = f"<dc:title>{title}</dc:title><meta:initial-creator>Autore</meta:initial-creator>"
+    return write_odf(path, text_body(body), styles=OUTLINE, meta=meta)
+
+
+def make_pdf(
+    path: Path,
+    *,
+    articles: Sequence[Article] = ARTICLES,
+    title: str = TITLE,
+    header: str = "",
+    footer: str = "",
+    empty_pages: int = 0,
+    scanned_pages: int = 0,
+) -> Path:
+    """A PDF with text; headings in bold; header and footer ("Pagina {}") on every page."""
+    pdf = Pdf(header=header, footer=footer)
+    pdf.add_page()
+    pdf.paragraph(title, size=16, bold=True)
+    for index, (heading, commas) in enumerate(articles, start=1):
+        pdf.paragraph(f"Art. {index} – {heading}", bold=True)
+        for number, comma in enumerate(commas, start=1):
+            pdf.paragraph(f"{number}. {comma}")
+    for _ in range(empty_pages):
+        pdf.add_page()
+    for _ in range(scanned_pages):
+        pdf.add_page()
+        pdf.picture()
+    return pdf.save(path)
+
+
+def make_scan(path: Path, *, pages: int = 2) -> Path:
+    """A PDF of pictures without a word."""
+    pdf = Pdf()
+    for _ in range(pages):
+        pdf.add_page()
+        pdf.picture()
+    return pdf.save(path)
+
+
+def make_html(path: Path, *, articles: Sequence[Article] = ARTICLES, title: str = TITLE) -> Path:
+    """A web page with a heading for each article and a numbered list of commi."""
+    parts = [f"<h1>{title}</h1>"]
+    for index, (heading, commas) in enumerate(articles, start=1):
+        items = "".join(f"<li>{comma}</li>" for comma in commas)
+        parts.append(f"<h2>Art. {index} – {heading}</h2><ol>{items}</ol>")
+    page = f"<!doctype html><html lang=it><meta charset=utf-8><title>{title}</title>"
+    path.write_text(f"{page}<body>{''.join(parts)}</body></html>", encoding="utf-8")
+    return path
+
+
+def make_xlsx(path: Path, *, rows: Sequence[Sequence[object]] = (("Lotto", "Importo"),)) -> Path:
+    """A workbook with one sheet "Lotti"."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "Lotti"
+    for row in rows:
+        sheet.append(list(row))
+    workbook.save(path)
+    return path
+
+
+def make_ods(path: Path, *, rows: Sequence[Sequence[str]] = (("Lotto", "Importo"),)) -> Path:
+    """A spreadsheet document with one sheet "Lotti"."""
+    body = f"<office:spreadsheet>{sheet_xml('Lotti', rows)}</office:spreadsheet>"
+    return write_odf(path, body, kind=ODS_TYPE)
 
 
 def rezip(source: Path, target: Path, *, changes: dict[str, bytes | None]) -> Path:

@@ -20,12 +20,11 @@ _MIDNIGHT = time()
 
 def read(path: Path, *, limits: Limits) -> Content:
     """The sheets of a workbook. Formulas show the value that the file keeps for them."""
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    # as a stream: openpyxl believes in file names, and stored files have none
+    with path.open("rb") as source:
+        workbook = openpyxl.load_workbook(source, read_only=True, data_only=True)
         passages, hidden = _sheets(workbook, limits=limits)
         metadata = _metadata(workbook)
-    finally:
-        workbook.close()
     with opened(path) as archive:
         names = archive.namelist()
         parts = [name for name in names if name.startswith("xl/worksheets/sheet")]

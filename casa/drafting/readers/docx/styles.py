@@ -8,7 +8,7 @@ from casa.drafting.xml import Element
 
 _HEADING = re.compile(r"(?:heading|titolo|intestazione|überschrift) ?([1-9])$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titolo)$", re.IGNORECASE)
-_INDEX = re.compile(r"(?:toc|sommario|indice|table of figures|index) ?\d?", re.IGNORECASE)
+_INDEX = re.compile(r"(?:toc|sommario|indice|index) ?\d|table of figures", re.IGNORECASE)
 _BODY_LEVEL = 9
 _CHAIN = 30
 

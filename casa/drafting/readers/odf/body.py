@@ -85,7 +85,10 @@ class Body:
         self, element: Element, flat: bool, *, number: str = "", depth: int = 0
     ) -> Iterator[Passage]:
         style = self._styles.named(element.get(f"{TEXT}style-name"))
-        yield from self._made(element, style, flat=flat, number=number, depth=depth)
+        outline = 1 if style.is_title else 0
+        yield from self._made(
+            element, style, flat=flat, number=number, outline=outline, depth=depth
+        )
 
     def _heading(
         self, element: Element, flat: bool, *, number: str = "", depth: int = 0

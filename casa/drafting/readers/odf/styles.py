@@ -18,6 +18,7 @@ class Style:
     outline: int = 0
     bold: bool = False
     hidden: bool = False
+    is_title: bool = False
 
 
 class Styles:
@@ -42,7 +43,8 @@ class Styles:
         while name in self._elements and len(chain) < _CHAIN:
             chain.append(self._elements[name])
             name = chain[-1].get(f"{STYLE}parent-style-name", "")
-        style = Style()
+        names = [element.get(f"{STYLE}name", "") for element in chain]
+        style = Style(is_title="Title" in (*names, name))
         for element in reversed(chain):
             style = _with(style, element)
         return style

@@ -69,6 +69,8 @@ class Words:
             line.parts.append(" " * min(_MOST_SPACES, whole(piece.get(f"{TEXT}c"), 1)))
         elif name in _SIGNS:
             line.parts.append(_SIGNS[name])
+        elif name == "fieldmark":
+            line.parts.append(_check_box(piece))
         elif name == "note":
             self._note(piece, line)
         elif name in ("text-box", "table"):
@@ -86,3 +88,12 @@ class Words:
         body = note.find(f"{TEXT}note-body")
         if body is not None:
             line.notes.append((mark, body))
+
+
+def _check_box(mark: Element) -> str:
+    """A check box of a Word form has no text of its own."""
+    said = [str(value) for value in mark.attrib.values()]
+    if not any(value.endswith("FORMCHECKBOX") for value in said):
+        return ""
+    ticked = any("true" in (str(value) for value in part.attrib.values()) for part in mark)
+    return "☒" if ticked else "☐"

@@ -56,12 +56,12 @@ def _is_furniture(line: Line, repeated: set[str], *, lone: bool) -> bool:
 
 def _edges(lines: Sequence[Line]) -> set[int]:
     """The lines nearest to the top and bottom, by place and by order: files write them anywhere."""
-    by_place = sorted(lines, key=lambda line: -line.top)
+    by_place = sorted(lines, key=lambda line: -line.base)
     return _ids([*lines[:_EDGE], *lines[-_EDGE:], *by_place[:_EDGE], *by_place[-_EDGE:]])
 
 
 def _outermost(page: Page) -> set[int]:
-    by_place = sorted(page.lines, key=lambda line: -line.top)
+    by_place = sorted(page.lines, key=lambda line: -line.base)
     return _ids([*by_place[:1], *by_place[-1:]])
 
 

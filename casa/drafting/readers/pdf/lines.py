@@ -1,6 +1,7 @@
 """Lines of a PDF page with their place and look, in the order in which they were written."""
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -24,14 +25,14 @@ _MARGIN = 60.0
 class Line:
     """One line as printed, or a whole table where it stands: then it has rows and no text.
 
-    Coordinates in points from the lower left corner of the page; `size` is the height of the
-    letters; `flat` lines are never a heading.
+    Coordinates in points from the lower left corner of the page, `base` that of the baseline;
+    `size` is that of the letters; `flat` lines are never a heading.
     """
 
     text: str
     left: float = 0.0
     right: float = 0.0
-    top: float = 0.0
+    base: float = 0.0
     size: float = 0.0
     bold: bool = False
     flat: bool = False
@@ -49,7 +50,8 @@ class Page:
     @property
     def is_scanned(self) -> bool:
         """Pictures and no words."""
-        return self.has_images and sum(len(line.text) for line in self.lines) < _FEW_CHARACTERS
+        letters = sum(len(line.text) + _FEW_CHARACTERS * len(line.rows) for line in self.lines)
+        return self.has_images and letters < _FEW_CHARACTERS
 
 
 def page_of(document: pypdfium2.PdfDocument, index: int) -> Page:
@@ -76,7 +78,7 @@ def _with_tables(lines: list[Line], tables: list[Table]) -> list[Line]:
     kept: list[Line] = []
     waiting = list(tables)
     for line in lines:
-        x, y = (line.left + line.right) / 2, line.top - line.size / 2
+        x, y = (line.left + line.right) / 2, line.base + line.size / 4
         table = next((table for table in tables if table.holds(x, y)), None)
         if table is None:
             kept.append(line)
@@ -100,22 +102,25 @@ def _with_loose_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _stands_beside(line: Line, number: Line) -> bool:
-    return abs(line.top - number.top) <= _SAME_LINE and 0 <= line.left - number.right < _MARGIN
+    return abs(line.base - number.base) <= _SAME_LINE and 0 <= line.left - number.right < _MARGIN
 
 
 def _table_line(table: Table) -> Line:
-    return Line("", left=table.left, right=table.right, top=table.top, flat=True, rows=table.rows)
+    return Line("", left=table.left, right=table.right, base=table.top, flat=True, rows=table.rows)
 
 
 def _lines(text_page: pdfium.FPDF_TEXTPAGE) -> list[Line]:
+    text = _raw_text(text_page)
+    # where some letters have no text, a place in the text is not a place on the page
+    shifted = _units(text) != pdfium.FPDFText_CountChars(text_page)
     fonts: dict[int, bool] = {}
     lines, at = [], 0
-    for raw in _raw_text(text_page).split("\n"):
-        text = raw.rstrip("\r")
-        stripped = text.strip()
-        if stripped:
-            first = at + _units(text) - _units(text.lstrip())
-            lines.append(_line(text_page, stripped, first=first, fonts=fonts))
+    for raw in text.split("\n"):
+        words = raw.strip()
+        if words:
+            first = at + _units(raw[: len(raw) - len(raw.lstrip())])
+            places = _places(text_page, first, first + _units(words) - 1, shifted=shifted)
+            lines.append(_line(text_page, words, places=places, fonts=fonts))
         at += _units(raw) + 1
     return lines
 
@@ -125,9 +130,8 @@ def _raw_text(text_page: pdfium.FPDF_TEXTPAGE) -> str:
     count = max(0, pdfium.FPDFText_CountChars(text_page))
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    return bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)]).decode(
-        "utf-16-le", "replace"
-    )
+    words = bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)])
+    return words.decode("utf-16-le", "replace")
 
 
 def _units(text: str) -> int:
@@ -135,22 +139,26 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
+def _places(text_page: pdfium.FPDF_TEXTPAGE, first: int, last: int, *, shifted: bool) -> list[int]:
+    """The first, a middle, the last but one and the last letter of a line."""
+    wanted = [first, (first + last) // 2, max(first, last - 1), last]
+    if not shifted:
+        return wanted
+    return [pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, place) for place in wanted]
+
+
 def _line(
-    text_page: pdfium.FPDF_TEXTPAGE, text: str, *, first: int, fonts: dict[int, bool]
+    text_page: pdfium.FPDF_TEXTPAGE, text: str, *, places: list[int], fonts: dict[int, bool]
 ) -> Line:
-    last = first + _units(text) - 1
-    looked_at = sorted({first, (first + last) // 2, max(first, last - 1)})
-    places = [pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, place) for place in looked_at]
-    boxes = [_box(text_page, place) for place in places]
-    end = _box(text_page, pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, last))
-    sizes = sorted(abs(box.top - box.bottom) for box in boxes)
+    sizes = sorted(_size(text_page, place) for place in places[:3])
+    left, right = (_box(text_page, place) for place in (places[0], places[-1]))
     return Line(
         text=text,
-        left=boxes[0].left,
-        right=max(end.right, boxes[-1].right),
-        top=boxes[0].top,
-        size=round(sizes[len(sizes) // 2], 1),
-        bold=all(_is_bold(text_page, place, fonts=fonts) for place in places),
+        left=left.left,
+        right=max(right.right, _box(text_page, places[2]).right),
+        base=_baseline(text_page, places[0]),
+        size=round(sizes[1], 1),
+        bold=all(_is_bold(text_page, place, fonts=fonts) for place in places[:3]),
     )
 
 
@@ -158,6 +166,20 @@ def _box(text_page: pdfium.FPDF_TEXTPAGE, place: int) -> pdfium.FS_RECTF:
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page, place, box)
     return box
+
+
+def _baseline(text_page: pdfium.FPDF_TEXTPAGE, place: int) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, place, x, y)
+    return float(y.value)
+
+
+def _size(text_page: pdfium.FPDF_TEXTPAGE, place: int) -> float:
+    """The size of the letters as set on the page: of the font, scaled by the text's matrix."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, place, matrix)
+    scale = math.hypot(matrix.c, matrix.d)
+    return float(pdfium.FPDFText_GetFontSize(text_page, place) * (scale or 1.0))
 
 
 def _is_bold(text_page: pdfium.FPDF_TEXTPAGE, place: int, *, fonts: dict[int, bool]) -> bool:

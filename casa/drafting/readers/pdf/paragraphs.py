@@ -19,7 +19,10 @@ _HYPHEN = re.compile(r"([a-zà-ù])[-‐]\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?»”\")\]]\s*$")
 _LARGER = 1.12
 _WIDE_GAP = 1.5
-_TITLE_GAP = 1.65
+_LEADING = 1.15
+_MOST = 0.8
+_FEW = 0.4
+_DOUBLE = 2.0
 _SHORT_LINE = 0.8
 _INDENT = 6.0
 _FULL = 30.0
@@ -58,8 +61,8 @@ def _measure(pages: Sequence[Page]) -> _Measures:
     for page in pages:
         for before, line in zip([None, *page.lines], page.lines, strict=False):
             sizes[line.size] += len(line.text)
-            if before is not None and before.size == line.size and before.top > line.top:
-                steps[round(before.top - line.top, 0)] += 1
+            if before is not None and before.size == line.size and before.base > line.base:
+                steps[round(before.base - line.base, 0)] += 1
             rights.append(line.right)
             lefts.append(line.left)
     size = sizes.most_common(1)[0][0] if sizes else 0.0
@@ -95,24 +98,38 @@ def _begins(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
         return True
     if CITING.search(before.text):
         return False
-    below = _begins_after_jump if line.top > before.top else _begins_below
+    below = _begins_after_jump if line.base > before.base else _begins_below
     return _opens_by_number(line, before, measures) or below(line, before, measures)
 
 
 def _looks_different(line: Line, before: Line) -> bool:
     larger = max(line.size, before.size) > min(line.size, before.size) * _LARGER
-    capitals_end = line.bold and before.text.isupper() and not line.text.isupper()
+    capitals_end = line.bold and _capitals(before.text) > _MOST and _capitals(line.text) < _FEW
     return larger or line.bold != before.bold or capitals_end
+
+
+def _capitals(text: str) -> float:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
 def _runs_on(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
     """A sentence goes on in the next line, though the letters become bold or plain there."""
     before = group[-1]
-    near = 0 < before.top - line.top <= max(measures.step, before.size) * _SAME_STEP
-    full = before.right > measures.right - _FULL
+    near = 0 < before.base - line.base <= _usual_step(before, measures) * _SAME_STEP
+    unfinished = _is_unfinished(before, measures)
     plain_start = not group[0].bold and group[0].size <= measures.size * _LARGER
-    open_end = full and not _SENTENCE_END.search(before.text)
-    return near and (line.text[:1].islower() or (open_end and plain_start))
+    return near and (line.text[:1].islower() or (unfinished and plain_start))
+
+
+def _is_unfinished(line: Line, measures: _Measures) -> bool:
+    """The line fills its width and ends no sentence."""
+    return line.right > measures.right - _FULL and not _SENTENCE_END.search(line.text)
+
+
+def _usual_step(line: Line, measures: _Measures) -> float:
+    """From one baseline to the next: as usual in this document, more for larger letters."""
+    return max(measures.step, line.size * _LEADING)
 
 
 def _opens_by_number(line: Line, before: Line, measures: _Measures) -> bool:
@@ -130,10 +147,8 @@ def _begins_after_jump(line: Line, before: Line, _: _Measures) -> bool:
 
 
 def _begins_below(line: Line, before: Line, measures: _Measures) -> bool:
-    title = line.bold and line.size > measures.size
-    if before.top - line.top > max(measures.step, before.size) * (
-        _TITLE_GAP if title else _WIDE_GAP
-    ):
+    gap = (before.base - line.base) / _usual_step(before, measures)
+    if gap > (_DOUBLE if _is_unfinished(before, measures) else _WIDE_GAP):
         return True
     width = measures.right - measures.left
     short = before.right < measures.left + _SHORT_LINE * width
