@@ -65,7 +65,7 @@ def _received(text: Text, *, body: Body, actor: Actor, now: datetime) -> Upload:
     office = body.offices.get(is_default=True)
     file = ContentFile(as_docx(text), name=text.name)
     (upload,) = intake.receive(files=[file], body=body, office=office, actor=actor, now=now)
-    intake.inspect(upload.pk)
+    intake.inspect(upload_id=upload.pk, now=now)
     upload.refresh_from_db()
     return upload
 
