@@ -9,6 +9,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.library import receivers  # noqa: F401
+        from casa.library import labels, receivers  # noqa: F401
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
+        labels.register()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from casa.library.models import Clause, Entry, Version
 from casa.library.models.choices import Audience
 from casa.registry.actor import NETWORK_TOKEN, PUBLIC_TOKEN, body_token
+from casa.registry.models import Body, Province
 from casa.registry.trail import key_of
 from casa.search import services as search
 
@@ -43,7 +44,7 @@ def audience_tokens(audience: str, *, body_id: int) -> list[str]:
 
 def facets(entry: Entry, *, version: Version) -> dict[str, list[str]]:
     """Raw codes by facet; empty fields are left out."""
-    province = entry.body.province
+    province = _province_of(entry.body)
     values = {
         "kind": [entry.kind],
         "pillar": [entry.pillar.code],
@@ -55,9 +56,17 @@ def facets(entry: Entry, *, version: Version) -> dict[str, list[str]]:
         "cpv": entry.cpv_codes,
         "body": [str(entry.body_id)],
         "region": [province.region.name] if province else [],
+        "macro_area": [province.region.macro_area] if province else [],
         "year": [str(version.effective_on.year)],
     }
     return {name: kept for name, codes in values.items() if (kept := [c for c in codes if c])}
+
+
+def _province_of(body: Body) -> Province | None:
+    """Where a body stands: a Province itself, or the Province of a Comune."""
+    if body.province:
+        return body.province
+    return body.municipality.province if body.municipality else None
 
 
 def _passage(clause: Clause) -> dict[str, object]:

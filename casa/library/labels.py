@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
+from casa.registry import trail
+from casa.search import labels as search
 
 FACETS: Mapping[str, str | Promise] = {
     "tipo": _("Tipo"),
@@ -44,3 +46,21 @@ ACTS: Mapping[str, str | Promise] = {
     "library.version.returned": _("ha rimandato all'autore"),
     "library.version.published": _("ha pubblicato la versione"),
 }
+
+#: the facets of search whose values are words of the library
+SEARCHED: Mapping[str, str] = {
+    "kind": "tipo",
+    "procedure_type": "procedura",
+    "contract_type": "contratto",
+    "criterion": "criterio",
+    "amount_band": "importo",
+    "phase": "fase",
+}
+
+
+def register() -> None:
+    """Give search and the trail the words of the library."""
+    for name, facet in SEARCHED.items():
+        search.register(name, label=FACETS[facet], values=FIXED_VALUES[facet])
+    for act, words in ACTS.items():
+        trail.label(act, words)

@@ -1,6 +1,7 @@
 """Forgetting files that nobody needs."""
 
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,11 +28,17 @@ def expire(*, now: datetime) -> int:
     return deleted
 
 
-def _delete(upload: Upload) -> bool:
+def remove_demo(*, body_ids: Collection[int]) -> int:
+    """Delete the unused files of demonstration bodies; an upper room lets go of its own first."""
+    uploads = Upload.objects.unused().filter(body_id__in=body_ids, body__is_demo=True)
+    return sum(_delete(upload, act="intake.upload.removed") for upload in uploads)
+
+
+def _delete(upload: Upload, *, act: str = "intake.upload.expired") -> bool:
     """Delete the row with its reading and findings, then the bytes; the trail keeps the fact."""
     try:
         with transaction.atomic():
-            trail.record("intake.upload.expired", upload, actor=SYSTEM, body=upload.body)
+            trail.record(act, upload, actor=SYSTEM, body=upload.body)
             upload.delete()
     except ProtectedError:  # somebody began to use it just now
         return False

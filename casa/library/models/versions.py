@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
@@ -99,7 +100,10 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id} v{self.number}"
+        return gettext("%(entry)s, versione %(number)s") % {
+            "entry": self.entry,
+            "number": self.number,
+        }
 
     def get_absolute_url(self) -> str:
         return reverse("library:version", args=[self.entry.slug, self.number])

@@ -10,7 +10,13 @@ from casa.library.queries.choices import (
 )
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
-from casa.library.queries.reading import Passage, Reading, files_of, reading_of, versions_of
+from casa.library.queries.reading import (
+    Reading,
+    as_drafted,
+    files_of,
+    reading_of,
+    versions_of,
+)
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
@@ -18,10 +24,10 @@ __all__ = [
     "Figures",
     "Filters",
     "Findings",
-    "Passage",
     "Reading",
     "Use",
     "Work",
+    "as_drafted",
     "card_choices",
     "catalogue",
     "figures",

@@ -1,41 +1,30 @@
 """What the reading page shows: the text in blocks, each clause with its address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from casa import drafting
+from casa.intake.passages import IndexLine, Passage, index, passages
 from casa.library.models import Clause, Entry, Version, VersionFile
 from casa.registry.actor import Actor
 
-FIRST_HEADING = 2
-LAST_HEADING = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A block as the page shows it: its kind, the level of its heading, the clause it opens."""
-
-    kind: str
-    number: str
-    text: str
-    heading_level: int
-    rows: tuple[tuple[str, ...], ...]
-    anchor: str
+BLOCKS_PER_PART = 2000  # nearly every tender document is one part; a huge sheet is not
+UNDER = 2  # the level of the heading above the text
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A version's main text with the clause index beside it."""
+    """A part of a version's main text, and the index of the whole beside it."""
 
+    page: "Page[drafting.Block]"
     passages: Sequence[Passage]
-    clauses: Sequence[Clause]
-    pages: int | None
-    confidence: float
+    index: Sequence[IndexLine]
 
 
-def reading_of(version: Version) -> Reading | None:
+def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     """The main file of a version, ready to be read; None when it has no files. Two queries."""
     file = files_of(version).first()
     if file is None:
@@ -43,11 +32,28 @@ def reading_of(version: Version) -> Reading | None:
     draft = drafting.from_json(file.upload.reading.draft)
     clauses = list(version.clauses.order_by("position"))
     anchors = {clause.first_block: clause.key for clause in reversed(clauses)}
+    page = Paginator(draft.blocks, BLOCKS_PER_PART).get_page(part)
+    shown = passages(page.object_list, anchors, first=page.start_index() - 1, under=UNDER)
     return Reading(
-        passages=list(_passages(draft.blocks, anchors)),
-        clauses=clauses,
-        pages=draft.pages,
-        confidence=draft.confidence,
+        page=page,
+        passages=list(shown),
+        index=index(map(as_drafted, clauses), per_part=BLOCKS_PER_PART),
+    )
+
+
+def as_drafted(row: Clause) -> drafting.Clause:
+    """A stored clause as the drafting table knows it."""
+    return drafting.Clause(
+        key=row.key,
+        label=row.label,
+        heading=row.heading,
+        text=row.text,
+        level=row.level,
+        start=row.start,
+        end=row.end,
+        page=None,
+        first_block=row.first_block,
+        last_block=row.first_block,
     )
 
 
@@ -60,21 +66,3 @@ def versions_of(entry: Entry, actor: Actor) -> QuerySet[Version]:
     """The versions of an entry that the actor may read, newest first."""
     visible = Version.objects.visible_to(actor).filter(entry=entry)
     return visible.select_related("author", "reviewer", "entry").newest_first()
-
-
-def _passages(blocks: Iterable[drafting.Block], anchors: Mapping[int, str]) -> Iterable[Passage]:
-    """Headings never skip a level: a page's outline is walked by keyboard and by ear."""
-    deepest = FIRST_HEADING - 1
-    for index, block in enumerate(blocks):
-        level = 0
-        if block.kind == "heading":
-            level = min(block.level + FIRST_HEADING - 1, deepest + 1, LAST_HEADING)
-            deepest = level
-        yield Passage(
-            kind=block.kind,
-            number=block.number,
-            text=block.text,
-            heading_level=level,
-            rows=block.rows,
-            anchor=anchors.get(index, ""),
-        )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from casa import drafting
 from casa.library.models import Clause, Version
+from casa.library.queries import as_drafted
 
 BETWEEN_FILES = "\n\n"
 
@@ -25,22 +26,7 @@ def _published_before(version: Version) -> Sequence[drafting.Clause]:
     current = version.entry.current
     if current is None:
         return ()
-    return [_as_drafted(row) for row in current.clauses.order_by("position")]
-
-
-def _as_drafted(row: Clause) -> drafting.Clause:
-    return drafting.Clause(
-        key=row.key,
-        label=row.label,
-        heading=row.heading,
-        text=row.text,
-        level=row.level,
-        start=row.start,
-        end=row.end,
-        page=None,
-        first_block=row.first_block,
-        last_block=row.first_block,
-    )
+    return [as_drafted(row) for row in current.clauses.order_by("position")]
 
 
 def _row(version: Version, clause: drafting.Clause, position: int) -> Clause:

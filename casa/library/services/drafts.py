@@ -62,9 +62,7 @@ def open_version(*, entry: Entry, proposal: Proposal, actor: Actor) -> Version:
         raise Refused(_("La scheda è stata ritirata: non riceve nuove versioni."))
     if entry.versions.exclude(state=Version.State.PUBLISHED).exists():
         raise Refused(
-            _(
-                "C'è già una versione in lavorazione: completala o eliminala, poi aprine un'altra."
-            )
+            _("C'è già una versione in lavorazione: completala o eliminala, poi aprine un'altra.")
         )
     return _open(entry, proposal, number=entry.versions.count() + 1, actor=actor)
 

@@ -55,9 +55,7 @@ def publish_version(
     _refuse_incomplete(version)
     if not all(answer.yes for answer in checklist):
         raise Refused(
-            _(
-                "Un punto della lista di controllo manca: spuntalo, o rimanda il testo all'autore."
-            )
+            _("Un punto della lista di controllo manca: spuntalo, o rimanda il testo all'autore.")
         )
     _refuse_unexplained_warnings(version, waivers)
     Review.objects.create(

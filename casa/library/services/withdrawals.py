@@ -47,7 +47,7 @@ def remove_demo(*, body_ids: Collection[int]) -> int:
     for entry in entries:
         _delete(entry)
         removed += 1
-    intake.remove_uploads(body_ids=body_ids)
+    intake.remove_demo(body_ids=body_ids)
     return removed
 
 

@@ -47,7 +47,7 @@ def _read(request: Request, entry: Entry, version: Version | None) -> HttpRespon
         "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (entry.title, "")],
         "entry": entry,
         "version": version,
-        "reading": queries.reading_of(version) if version else None,
+        "reading": _text(request, version) if version else None,
         "files": queries.files_of(version) if version else [],
         "versions": queries.versions_of(entry, request.actor),
         "use": queries.use_of(entry),
@@ -56,6 +56,10 @@ def _read(request: Request, entry: Entry, version: Version | None) -> HttpRespon
         "may": _may(request.actor, entry, version),
     }
     return render(request, "library/entry.html", context)
+
+
+def _text(request: Request, version: Version) -> queries.Reading | None:
+    return queries.reading_of(version, part=request.GET.get("pagina"))
 
 
 def _is_open(version: Version | None) -> TypeGuard[Version]:

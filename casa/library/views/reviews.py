@@ -43,7 +43,7 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
         "entry": version.entry,
         "findings": findings,
         "form": form,
-        "reading": queries.reading_of(version),
+        "reading": queries.reading_of(version, part=request.GET.get("pagina")),
         "files": queries.files_of(version),
         "use": queries.use_of(version.entry),
     }
