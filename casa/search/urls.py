@@ -1,6 +1,10 @@
 """The addresses of search, under `/cerca/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from casa.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+]

@@ -181,6 +181,7 @@ def _by_title(search: Search, words: str) -> Result:
         hits=tuple(_hit(card, marker, kinds) for card in shown),
         total=cards.count(),
         page=search.page,
+        facets=_facets(Found((), 0), search.filters),
         problem=_(
             "L'indice della ricerca si sta ricostruendo: per ora cerchiamo solo nei titoli. "
             "Riprova fra qualche minuto per cercare anche nei testi."

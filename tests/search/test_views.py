@@ -1,0 +1,139 @@
+"""The page /cerca/."""
+
+from datetime import date
+
+import pytest
+
+from casa.registry.actor import body_token
+from tests.factories import BodyFactory
+from tests.search.makers import card
+
+CLAUSE = {"key": "art-1", "label": "Art. 1", "heading": "Oggetto", "start": 0, "end": 100}
+
+
+def page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_shows_rows_with_their_reason(client, index):
+    body = BodyFactory(name="Provincia di prova")
+    card(
+        title="Disciplinare mensa", text="La refezione degli alunni", clauses=[CLAUSE],
+        body=body, dated_on=date(2026, 3, 3),
+    )  # fmt: skip
+    index()
+    html = page(client, "/cerca/?q=refezione")
+    assert "La <mark>refezione</mark> degli alunni" in html
+    assert '<a href="/biblioteca/disciplinare/#art-1">Art. 1 – Oggetto</a>' in html
+    assert "Provincia di prova" in html
+    assert "3 marzo 2026" in html
+    assert "Rivista" in html
+    assert "1 scheda" in html
+
+
+def test_what_is_typed_is_never_html(client, index):
+    card(title="<script>alert(1)</script> mensa")
+    index()
+    html = page(client, "/cerca/?q=<script>mensa")
+    assert "<script>alert" not in html
+    assert "&lt;<mark>script</mark>&gt;alert" in html
+    assert 'value="&lt;script&gt;mensa"' in html
+
+
+def test_filters_are_links_and_chips(client, index):
+    card(key="a", title="Mensa uno", dated_on=date(2025, 1, 1))
+    card(key="b", title="Mensa due", dated_on=date(2026, 1, 1))
+    index()
+    assert "?q=mensa&amp;anno=2026" in page(client, "/cerca/?q=mensa")
+    chosen = page(client, "/cerca/?q=mensa&anno=2026")
+    assert "Mensa due" in chosen or "<mark>Mensa</mark> due" in chosen
+    assert "uno" not in chosen
+    assert "Togli il filtro" in chosen
+    assert '<input type="hidden" name="anno" value="2026">' in chosen
+
+
+def test_an_empty_answer_helps(client, index):
+    index()
+    html = page(client, "/cerca/?q=zzz&anno=1999")
+    assert "Nessuna scheda per «zzz»" in html
+    assert "togliere tutti i filtri" in html
+    assert "refezione scolastica" in html
+    assert "accedere" in html
+
+
+def test_a_slip_of_the_pen_is_told(client, index):
+    card(title="Refezione scolastica")
+    index()
+    html = page(client, "/cerca/?q=refezzione")
+    assert "Forse cercavi" in html
+    assert "?q=refezione" in html
+
+
+def test_a_missing_index_is_one_sentence_and_titles(client, db):
+    card(title="Mensa scolastica")
+    html = page(client, "/cerca/?q=mensa&anno=1999")
+    assert "si sta ricostruendo" in html
+    assert "Togli il filtro" in html
+    html = page(client, "/cerca/?q=mensa")
+    assert "<mark>Mensa</mark> scolastica" in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=", "q=%22", "q=%00", "pagina=0", "pagina=x", "pagina=-1", "pagina=99999999999999999999",
+     "pagina=³", "ordine=nulla", "anno=", "tipo=%27", "ente=x&ente=y", "q=dell%27&anno=2026", "q=-a"],
+)  # fmt: skip
+def test_every_address_has_a_page(client, index, query):
+    card(title="Mensa")
+    index()
+    page(client, f"/cerca/?{query}")
+
+
+def test_pages_go_on_and_past_the_end_is_the_last(client, index):
+    for number in range(12):
+        card(key=f"k{number}", title=f"Mensa {number}")
+    index()
+    assert page(client, "/cerca/?q=mensa").count('<li>\n  <h2 class="h5">') == 10
+    assert page(client, "/cerca/?q=mensa&pagina=9").count('<li>\n  <h2 class="h5">') == 2
+
+
+def test_htmx_gets_the_results_alone(client, index):
+    index()
+    response = client.get("/cerca/?q=mensa", headers={"HX-Request": "true"})
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_members_see_what_is_theirs_and_who_else_may(client, index, person, login):
+    body = BodyFactory()
+    card(key="a", title="Mensa riservata", audience=[body_token(body.pk)])
+    index()
+    assert "<mark>Mensa</mark>" not in page(client, "/cerca/?q=mensa")
+    login(client, person("reader", body))
+    html = page(client, "/cerca/?q=mensa")
+    assert "riservata" in html
+    assert "Solo il tuo ente" in html
+
+
+def test_searching_too_often_is_answered_with_patience(client, index):
+    index()
+    answers = {client.get("/cerca/?q=mensa").status_code for _ in range(61)}
+    assert answers == {200, 429}
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_number_of_queries_is_the_same_for_one_row_and_five(
+    client, index, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        card(key=f"k{number}", title="Mensa", text="mensa", body=BodyFactory(), clauses=[CLAUSE])
+    index()
+    client.get("/cerca/?q=mensa")
+    with django_assert_num_queries(QUERIES):
+        client.get("/cerca/?q=mensa")
+
+
+QUERIES = 5
+"""The limit of searches (three), the cards, the names of bodies."""
