@@ -14,16 +14,16 @@ from casa.registry.models import Office
 class UploadForm(forms.Form):
     """Several files for one office of the body acted for."""
 
+    office = forms.ModelChoiceField(
+        label=_("Ufficio"),
+        help_text=_("L'ufficio a cui i file appartengono, anche quando le persone cambiano."),
+        queryset=Office.objects.none(),
+    )
     documents = FilesField(
         label=_("File"),
         allow_empty_file=True,  # the inspection says that it is empty, and the others are kept
         widget=FilesInput(attrs={"accept": choosable()}),
         error_messages={"required": _("Scegli almeno un file.")},
-    )
-    office = forms.ModelChoiceField(
-        label=_("Ufficio"),
-        help_text=_("L'ufficio a cui i file appartengono, anche quando le persone cambiano."),
-        queryset=Office.objects.none(),
     )
 
     def __init__(

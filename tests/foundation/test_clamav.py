@@ -2,52 +2,21 @@
 
 import os
 import shutil
-import socketserver
 import subprocess
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from casa.foundation.clamav import TooBig, Unreachable, is_answering, malware_in
-
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-LIMIT = 1 << 20
-
-
-class Daemon(socketserver.StreamRequestHandler):
-    """Speaks clamd's protocol strictly; its one signature is EICAR."""
-
-    def handle(self):
-        command = self._until_zero()
-        if command == b"zPING":
-            self.wfile.write(b"PONG\0")
-        elif command == b"zINSTREAM":
-            self.wfile.write(self._scan() + b"\0")
-
-    def _until_zero(self):
-        word = b""
-        while (byte := self.rfile.read(1)) not in (b"\0", b""):
-            word += byte
-        return word
-
-    def _scan(self):
-        content = b""
-        while length := int.from_bytes(self.rfile.read(4), "big"):
-            content += self.rfile.read(length)
-            if len(content) > LIMIT:
-                return b"INSTREAM size limit exceeded. ERROR"
-        return b"stream: Eicar-Signature FOUND" if EICAR in content else b"stream: OK"
+from tests.foundation.fake_clamd import EICAR, LIMIT, Daemon, fake_clamd
 
 
 @pytest.fixture
 def clamd(tmp_path):
     address = str(tmp_path / "clamd")
-    with socketserver.ThreadingUnixStreamServer(address, Daemon) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with fake_clamd(address):
         yield address
-        server.shutdown()
 
 
 @pytest.fixture
@@ -78,17 +47,15 @@ def test_a_daemon_that_is_away_or_odd_clears_nothing(tmp_path, file):
     with pytest.raises(Unreachable):
         malware_in(file(EICAR), address=str(tmp_path / "nobody"))
 
-    class Odd(socketserver.StreamRequestHandler):
+    class Odd(Daemon):
         def handle(self):
             self.wfile.write(b"hello\0")
 
     address = str(tmp_path / "odd")
-    with socketserver.ThreadingUnixStreamServer(address, Odd) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with fake_clamd(address, Odd):
         with pytest.raises(Unreachable, match="hello"):
             malware_in(file(EICAR), address=address)
         assert not is_answering(address)
-        server.shutdown()
 
 
 def test_it_says_whether_the_daemon_answers(clamd, tmp_path):

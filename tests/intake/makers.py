@@ -18,7 +18,6 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STEM = "RSSMRA80A01H501"
 FISCAL_CODE = STEM + codicefiscale.calc_check_digit(STEM)
 IBAN = "IT60X0542811101000000123456"  # the example of the Italian IBAN guide
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 def sent(

@@ -17,6 +17,7 @@ from casa.intake.models import Finding, Reading, Upload
 from casa.intake.services import inspecting
 from casa.registry.models import Body, TrailLine
 from tests.factories import BodyFactory, OfficeFactory
+from tests.foundation.fake_clamd import EICAR, LIMIT, fake_clamd
 from tests.intake.makers import NOON, docx, inspected, receive, sent
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +284,37 @@ def test_findings_are_kept_with_their_file(author, tmp_path):
     aged(upload, 91)
     services.expire(now=NOON)
     assert not Finding.objects.exists()
+
+
+# The antivirus
+
+
+@pytest.fixture
+def clamd(tmp_path, settings):
+    """A daemon with one signature, EICAR; it can be sent away and called back."""
+    settings.CLAMAV_SOCKET = str(tmp_path / "clamd")
+    with fake_clamd(settings.CLAMAV_SOCKET):
+        yield settings.CLAMAV_SOCKET
+
+
+def test_malware_is_rejected_by_name(author, clamd):
+    assert "ha trovato nel file «Eicar-Signature»" in inspected(author, "a.txt", EICAR).reason
+    assert inspected(author, "b.txt").is_cleared
+
+
+def test_without_the_antivirus_the_file_waits_and_is_inspected_when_it_is_back(
+    author, tmp_path, settings
+):
+    settings.CLAMAV_SOCKET = str(tmp_path / "clamd")
+    upload = inspected(author)
+    assert (upload.is_waiting, upload.step) == (True, "in attesa del controllo antivirus")
+    assert upload.attempts == 0
+    assert services.sweep(now=NOON + DAY) == 0
+    with fake_clamd(settings.CLAMAV_SOCKET):
+        assert services.sweep(now=NOON + DAY) == 1
+    upload.refresh_from_db()
+    assert (upload.is_cleared, upload.attempts) == (True, 1)
+
+
+def test_a_file_too_big_for_the_antivirus_is_not_let_through(author, clamd):
+    assert "più grande di quanto l'antivirus" in inspected(author, "a.txt", b"x " * LIMIT).reason

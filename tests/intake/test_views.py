@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_the_page_says_for_whom_what_and_how_much(page, author):
     text = page.get(UPLOAD).content.decode()
     assert f"<strong>{Upload._meta.get_field('body').related_model.objects.get()}</strong>" in text
     assert "Word (DOCX), OpenDocument (ODT), PDF con testo" in text
-    assert "100,0 MB e 2.000 pagine per file; fino a 50 file e 500,0 MB per volta" in text
+    assert "100 MB e 2.000 pagine per file; fino a 50 file e 500 MB per volta" in text
     assert "multiple" in text
     assert 'enctype="multipart/form-data"' in text
 
@@ -235,7 +236,7 @@ def test_the_page_of_a_file_shows_findings_text_and_index(page, author, tmp_path
     assert 'href="#art-2"' in text
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert levels[0] == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
 def test_a_long_text_comes_in_parts_that_the_index_knows(page, author, monkeypatch):

@@ -38,9 +38,10 @@ def upload(request: Request) -> HttpResponse:
         "form": form,
         "formats": formats.in_words(),
         "max_bytes": settings.INTAKE_MAX_BYTES,
+        "max_megabytes": settings.INTAKE_MAX_BYTES // transfer.MEGABYTE,
+        "max_total": transfer.max_total() // transfer.MEGABYTE,
         "max_pages": settings.INTAKE_MAX_PAGES,
         "max_files": settings.INTAKE_MAX_FILES,
-        "max_total": transfer.max_total(),
     }
     return render(request, "intake/upload.html", context, status=_status(request, form))
 
