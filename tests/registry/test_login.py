@@ -221,9 +221,9 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_owner(clie
 @pytest.mark.parametrize(
     ("password", "says"),
     [
-        ("corta", "Deve contenere almeno 12 caratteri"),
-        ("123456789012345", "composta solo da numeri"),
-        ("nuova-persona", "troppo simile"),
+        ("corta", "servono almeno 12 caratteri"),
+        ("123456789012345", "interamente numerica"),
+        ("nuovapersona1", "troppo simile"),
     ],
 )
 def test_weak_passwords_are_refused_and_the_rest_is_kept(client, password, says):

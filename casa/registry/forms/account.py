@@ -3,9 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +22,7 @@ NEW_PASSWORD = _("Nuova password")
 AGAIN = _("Ripeti la password")
 RULES = _("Almeno 12 caratteri, non soltanto numeri, non una parola comune o il tuo nome.")
 SIX_DIGITS = _("Codice")
+GOOD_FOR = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)  # seconds
 CODE_HELP = _("Le sei cifre che mostra l'app; oppure uno dei codici di recupero.")
 
 
@@ -63,6 +69,16 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         _say(self, "password1", PASSWORD, RULES)
         _say(self, "password2", AGAIN)
 
+    def clean_password1(self) -> str:
+        """Not one's own name either: allauth checks against the address only."""
+        password: str = self.cleaned_data["password1"]
+        names = Person(
+            given_name=self.cleaned_data.get("given_name", ""),
+            family_name=self.cleaned_data.get("family_name", ""),
+        )
+        UserAttributeSimilarityValidator(["given_name", "family_name"]).validate(password, names)
+        return password
+
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Nothing more: the adapter has written the names."""
 
@@ -101,7 +117,20 @@ class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]  # i
         _say(self, "password", PASSWORD)
 
 
-class CodeForm(mfa.AuthenticateForm):  # type: ignore[misc]  # idem
+class OnceMixin:
+    """A code serves once in all the time it is good: allauth remembers it for one period only."""
+
+    user: Person
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
+        used = f"casa.registry.code:{self.user.pk}:{normalize_user_code(code)}"
+        if not cache.add(used, 1, timeout=GOOD_FOR):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(OnceMixin, mfa.AuthenticateForm):  # type: ignore[misc]  # idem
     """The code that follows the password at log-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +138,7 @@ class CodeForm(mfa.AuthenticateForm):  # type: ignore[misc]  # idem
         _say(self, "code", SIX_DIGITS, CODE_HELP)
 
 
-class CodeAgainForm(mfa.ReauthenticateForm):  # type: ignore[misc]  # idem
+class CodeAgainForm(OnceMixin, mfa.ReauthenticateForm):  # type: ignore[misc]  # idem
     """The code asked again before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

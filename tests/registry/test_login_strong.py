@@ -1,0 +1,146 @@
+"""Administrators and network roles have their rights only after the second factor."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.urls import reverse
+
+from casa.registry.actor import Actor, Held, weakened
+from casa.registry.models import Body, Mandate
+from tests.factories import BodyFactory, MandateFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def body():
+    return BodyFactory()
+
+
+def people(body: Body) -> str:
+    return reverse("entrance:people", args=[body.slug])
+
+
+def strengthen(back: str) -> str:
+    return f"{reverse('entrance:strengthen')}?next={back.replace('/', '%2F')}"
+
+
+def test_with_the_second_factor_an_administrator_manages_people(client, login, person, body):
+    login(client, person("administrator", body))
+
+    assert client.get(people(body)).status_code == 200
+
+
+def test_with_the_password_alone_they_are_sent_to_set_it_up(client, login, person, body):
+    login(client, person("administrator", body), strong=False)
+
+    response = client.get(people(body))
+
+    assert response.url == strengthen(people(body))
+    assert client.get(response.url).url.startswith(reverse("mfa_activate_totp"))
+
+
+def test_with_the_password_alone_nothing_is_changed(client, login, person, body):
+    login(client, person("administrator", body), strong=False)
+    mandate = MandateFactory(body=body, role="author")
+
+    response = client.post(reverse("entrance:suspend", args=[body.slug, mandate.pk]))
+
+    mandate.refresh_from_db()
+    assert response.url.startswith(reverse("entrance:strengthen"))
+    assert mandate.suspended_on is None
+
+
+def test_a_session_older_than_the_second_factor_gives_its_code_first(client, login, person, body):
+    boss = person("administrator", body)
+    login(client, boss, strong=False)
+    TOTP.activate(Mandate.objects.get(body=body).person, generate_totp_secret())
+
+    response = client.get(people(body))
+
+    assert response.url == strengthen(people(body))
+    assert client.get(response.url).url.startswith(reverse("mfa_reauthenticate"))
+
+
+def test_taking_the_second_factor_away_takes_the_rights(client, login, person, body):
+    login(client, person("administrator", body))
+    Mandate.objects.get(body=body).person.authenticator_set.all().delete()
+
+    assert client.get(people(body)).url == strengthen(people(body))
+
+
+@pytest.mark.parametrize("role", ["manager", "reviewer"])
+def test_network_roles_need_it_too(client, login, person, body, role):
+    officer = person(network=role)
+    login(client, officer, strong=False)
+
+    seen = client.get(reverse("entrance:mine")).context["actor"]
+    assert (seen.weak, seen.network_roles, seen.is_member) == (True, frozenset(), False)
+
+    login(client, officer)
+    seen = client.get(reverse("entrance:mine")).context["actor"]
+    assert (seen.weak, seen.network_roles) == (False, {role})
+
+
+@pytest.mark.parametrize("role", ["reader", "author", "reviewer"])
+def test_other_roles_work_with_the_password(client, login, person, body, role):
+    login(client, person(role, body), strong=False)
+
+    seen = client.get(reverse("entrance:mine")).context["actor"]
+
+    assert (seen.weak, {held.role for held in seen.mandates}) == (False, {role})
+
+
+def test_a_refusal_for_another_reason_stays_a_refusal(client, login, person, body):
+    login(client, person("author", body))
+
+    assert client.get(people(body)).status_code == 403
+
+
+def test_a_weak_actor_reads_for_their_bodies_and_no_more():
+    strong = Actor(
+        id=1,
+        mandates=frozenset({Held(1, 1, "administrator"), Held(2, 2, "author")}),
+        network_roles=frozenset({"manager"}),
+        acting_for=1,
+    )
+
+    weak = weakened(strong)
+
+    assert weak.mandates == {Held(1, 1, "reader"), Held(2, 2, "reader")}
+    assert (weak.acting_for, weak.network_roles, weak.weak) == (1, frozenset(), True)
+    assert weak.tokens == strong.tokens
+
+
+def test_who_needs_no_second_factor_costs_no_query_for_it(
+    client, login, person, body, django_assert_num_queries
+):
+    login(client, person("author", body))
+    client.get(reverse("entrance:switch"))
+
+    with django_assert_num_queries(6):  # session, person, mandates, roles, the list, acting body
+        client.get(reverse("entrance:switch"))
+
+
+def test_a_weak_person_still_accepts_and_asks(client, login, person, body):
+    login(client, person("administrator", body), strong=False)
+    other = BodyFactory()
+
+    client.post(
+        reverse("entrance:ask", args=[other.slug]), {"role": "reader", "message": "Lavoro lì."}
+    )
+
+    assert other.join_requests.count() == 1
+
+
+def test_the_page_says_why_and_where_to(client, login, person, body):
+    login(client, person("administrator", body), strong=False)
+
+    page = client.get(reverse("entrance:mine")).content.decode()
+
+    assert reverse("entrance:strengthen") in page
+
+
+def test_nobody_strengthens_without_logging_in(client):
+    PersonFactory()
+
+    assert client.get(reverse("entrance:strengthen")).url.startswith(reverse("account_login"))
