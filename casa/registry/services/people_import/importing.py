@@ -54,6 +54,7 @@ def import_people(
     outcome = Outcome(rows=len(rows))
     today = timezone.localdate(now)
     with transaction.atomic():
+        list(Body.objects.select_for_update().filter(kind=Body.Kind.NETWORK))  # one at a time
         known = matching.read_known(rows)
         outcome.mistakes = _mistakes(rows, known, actor=actor, today=today)
         if outcome.mistakes:
