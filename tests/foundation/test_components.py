@@ -2,7 +2,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.template import Context, RequestContext, Template
 from django.utils import timezone
@@ -214,6 +216,16 @@ def test_what_was_typed_is_still_there_and_can_do_no_harm():
     assert 'value="&lt;b&gt;&quot;Strade&quot;&lt;/b&gt;"' in html
     assert 'value="dodici"' in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize(("required", "words"), [(True, "Scegli"), (False, "Non indicato")])
+def test_a_blank_choice_is_said_in_words(required, words):
+    class Choosing(forms.Form):
+        kind = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Modello")], required=required)
+
+    html = drawn("{{ form }}", form=Choosing())
+    assert f'<option value="" selected>{words}</option>' in html
+    assert "----" not in html
 
 
 def test_fields_named_in_no_fieldset_follow_without_a_title():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import BodyFactory
 from tests.foundation import styleguide
 from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
 from tests.journeys.browsing import tab_to
@@ -59,7 +60,13 @@ def test_the_filters_are_one_sheet_on_the_phone_and_a_column_on_a_wide_window(pa
 
 def test_filters_chips_and_pages_are_reached_by_keyboard(page):
     page.goto(COMPONENTS)
-    for words in ("Vai al contenuto", "Vai alla ricerca", "Stazione Unica", "Modello", "Successiva"):
+    for words in (
+        "Vai al contenuto",
+        "Vai alla ricerca",
+        "Stazione Unica",
+        "Modello",
+        "Successiva",
+    ):
         tab_to(page, words)
 
 
@@ -69,3 +76,25 @@ def test_the_menu_opens_on_the_phone_without_javascript(plain):
     assert not menu.get_by_role("link", name="Biblioteca").is_visible()
     menu.locator("summary").click()
     assert menu.get_by_role("link", name="Biblioteca").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_a_broken_page_is_accessible_too(request, kind):
+    page = request.getfixturevalue(kind)
+    response = page.goto("/guida-di-stile/rotta/")
+    assert response.status == 500
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_a_member_sees_for_whom_they_act_and_leaves_with_one_press(phone, enter, person):
+    body = BodyFactory(name="Unione dei Comuni di Prova e di Borgo Prova")
+    enter(phone, person("author", body)).goto(COMPONENTS)
+    assert phone.get_by_text(
+        "Stai operando per Unione dei Comuni di Prova e di Borgo Prova"
+    ).is_visible()
+    assert_accessible(phone)
+    assert_fits(phone)
+    assert_targets(phone)
+    phone.get_by_role("button", name="Esci").click()
+    assert phone.get_by_role("link", name="Accedi").first.is_visible()

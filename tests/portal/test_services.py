@@ -2,6 +2,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from casa.foundation.errors import Refused
 from casa.portal.models import PageVote
@@ -33,3 +34,11 @@ def test_an_entry_is_named_by_its_slug():
 def test_what_may_be_secret_in_an_address_is_not_kept():
     token = uuid4()
     assert page_name(f"/carica/file/{token}/") == "/carica/file/<token>/"
+
+
+def test_a_key_that_opens_an_account_is_not_kept():
+    address = reverse("account_reset_password_from_key", args=["1a", "c0ffee-beef"])
+    assert "beef" not in page_name(address)
+    assert "1a-" not in page_name(address)
+    invitation = reverse("entrance:invitation", args=["beefbeef"])
+    assert page_name(invitation) == "/accesso/invito/<token>/"

@@ -9,6 +9,8 @@ from django.urls import reverse
 from casa.portal import queries
 from casa.portal.models import PageVote
 from casa.portal.views import errors
+from tests.factories import BodyFactory
+from tests.portal.makers import published
 
 pytestmark = pytest.mark.django_db
 DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
@@ -37,6 +39,45 @@ def test_an_empty_house_says_what_to_do_first(client):
     assert "Non è ancora stato pubblicato niente" in page
     assert 'href="/carica/"' in page
     assert "Quanto c'è" not in page
+
+
+def test_the_home_page_shows_what_is_new_and_how_much_there_is(client):
+    body = BodyFactory(name="Comune di Prova Bassa")
+    for number in range(6):
+        published(number, body)
+    page = client.get("/").content.decode()
+    assert page.count("<h3>") == 5
+    assert "Modello di prova 5" in page
+    assert "Modello di prova 0" not in page
+    assert "<strong>6</strong> schede pubbliche" in page
+    assert "<strong>1</strong> ente." in page
+
+
+def test_the_home_page_tells_strangers_nothing_of_what_is_not_theirs(client):
+    published(1, BodyFactory(), audience="body")
+    published(2, BodyFactory(), audience="network")
+    page = client.get("/").content.decode()
+    assert "Modello di prova" not in page
+    assert "schede pubbliche" not in page
+
+
+def test_the_home_page_shows_members_what_the_network_shares(client, person, login):
+    published(1, BodyFactory(), audience="body")
+    published(2, BodyFactory(), audience="network")
+    login(client, person("reader"))
+    page = client.get("/").content.decode()
+    assert "Modello di prova 2" in page
+    assert "Modello di prova 1" not in page
+
+
+@pytest.mark.parametrize("entries", [1, 5])
+def test_the_home_page_asks_the_same_few_questions_however_much_is_there(
+    client, entries, django_assert_num_queries
+):
+    for number in range(entries):
+        published(number, BodyFactory())
+    with django_assert_num_queries(2):
+        client.get("/")
 
 
 def test_the_contact_is_shown_where_one_is_set(client, settings):

@@ -12,12 +12,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
 
 TEXT_TYPES = {"text", "email", "password", "number", "url", "tel", "date", "time", "search", "file"}
+BOXES = ("textarea.html", "select.html")
+DASHES = BLANK_CHOICE_DASH[0][1]
 FORM_TEMPLATES = Path(forms.__file__).parent / "templates"
 
 
@@ -53,16 +57,23 @@ def _dress(widget: dict[str, Any]) -> None:
     """Give one-line fields, text areas and selects their class; a mistake shows in it too."""
     for part in widget.get("subwidgets", ()):
         _dress(part)
-    kind = widget.get("type", "")
-    if kind not in TEXT_TYPES and not widget["template_name"].endswith(
-        ("textarea.html", "select.html")
-    ):
+    _name_the_blank(widget)
+    if widget.get("type", "") not in TEXT_TYPES and not widget["template_name"].endswith(BOXES):
         return
     attrs = widget["attrs"]
     names = [*attrs.get("class", "").split(), "form-control"]
     if attrs.get("aria-invalid") == "true":
         names.append("is-invalid")
     attrs["class"] = " ".join(dict.fromkeys(names))
+
+
+def _name_the_blank(widget: dict[str, Any]) -> None:
+    """Say in words what Django shows as «---------»."""
+    words = _("Scegli") if widget.get("required") else _("Non indicato")
+    for _title, options, _index in widget.get("optgroups", ()):
+        for option in options:
+            if option["value"] == "" and option["label"] == DASHES:
+                option["label"] = words
 
 
 @dataclass(frozen=True, slots=True)
