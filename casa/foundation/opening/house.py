@@ -131,8 +131,8 @@ def _wait_for_page(plan: Plan, *, supervisor: Supervisor, address: tuple[str, in
 def _welcome(address: tuple[str, int], *, plan: Plan, said: str, tell: Tell) -> None:
     host = _reachable(address[0])
     shown = f"[{host}]" if ":" in host else host
-    for line in said.splitlines():
-        tell(line)
+    if said.strip():
+        tell(said.strip())
     tell(f"i messaggi di ogni parte, e le e-mail di prova, sono in {plan.log('web').parent}/")
     tell(f"la Casa dei Comuni è aperta: http://{shown}:{address[1]}/ (Ctrl-C la chiude)")
 
