@@ -6,10 +6,12 @@ Everything here is invented; the words «di prova» stand where a page would sho
 from datetime import date
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casa.registry.models import (
     Body,
+    JoinRequest,
     Mandate,
     Municipality,
     NetworkRole,
@@ -129,3 +131,16 @@ class NetworkRoleFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     role = NetworkRole.Role.MANAGER
     starts_on = LONG_AGO
+
+
+class JoinRequestFactory(DjangoModelFactory):
+    """Somebody asked to write for a body and waits."""
+
+    class Meta:
+        model = JoinRequest
+
+    person = factory.SubFactory(PersonFactory)
+    body = factory.SubFactory(BodyFactory)
+    role = Mandate.Role.AUTHOR
+    message = "Lavoro all'ufficio gare."
+    asked_at = factory.LazyFunction(timezone.now)

@@ -146,3 +146,8 @@ def body_for(actor: Actor, slug: str) -> Body:
         "province__region", "municipality", "province_body"
     )
     return get_object_or_404(rows, slug=slug)
+
+
+def may_give_network_role(actor: Actor, *, person_id: int) -> bool:
+    """Network managers, to others; the operator, to anybody."""
+    return actor.system or (actor.is_network_manager and person_id != actor.id)

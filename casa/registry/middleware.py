@@ -70,5 +70,4 @@ def _passed_second_factor(request: HttpRequest) -> bool:
     records = get_authentication_records(request, person)
     if not any(record.get("method") == "mfa" for record in records):
         return False
-    factors = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
-    return factors.exists()
+    return bool(Authenticator.objects.filter(user=person, type="totp").exists())

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -12,6 +13,7 @@ from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.models import Person
@@ -21,6 +23,7 @@ PASSWORD = _("Password")
 NEW_PASSWORD = _("Nuova password")
 AGAIN = _("Ripeti la password")
 RULES = _("Almeno 12 caratteri, non soltanto numeri, non una parola comune o il tuo nome.")
+INVITED = "account_verified_email"  # allauth's key, set by the page of the invitation
 SIX_DIGITS = _("Codice")
 GOOD_FOR = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)  # seconds
 CODE_HELP = _("Le sei cifre che mostra l'app; oppure uno dei codici di recupero.")
@@ -68,6 +71,19 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         )
         _say(self, "password1", PASSWORD, RULES)
         _say(self, "password2", AGAIN)
+        self._keep_invited_address()
+
+    def _keep_invited_address(self) -> None:
+        """Who comes from an invitation's link has proved that address, and no other."""
+        request = context.request
+        invited = request.session.get(INVITED)
+        asked = request.POST.get("next") or request.GET.get("next") or ""
+        if not invited or not asked.startswith(reverse("entrance:invitation", args=["-"])[:-2]):
+            request.session.pop(INVITED, None)
+            return
+        self.initial["email"] = invited
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _("L'indirizzo dell'invito, già confermato.")
 
     def clean_password1(self) -> str:
         """Not one's own name either: allauth checks against the address only."""

@@ -1,5 +1,7 @@
 """Asking to work for a body, deciding on it, inviting."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ ROLE_HELP = _(
 )
 
 
-class OfficeField(forms.ModelChoiceField):
+class OfficeField(forms.ModelChoiceField[Office]):
     """One open office of a body, the default one first."""
 
     def __init__(self) -> None:
@@ -26,7 +28,7 @@ class OfficeField(forms.ModelChoiceField):
 class RoleField(forms.ChoiceField):
     """A role in a body, with what each may do."""
 
-    def __init__(self, *, label: str | None = None) -> None:
+    def __init__(self, *, label: Any = None) -> None:
         super().__init__(
             choices=Mandate.Role.choices, label=label or _("Ruolo"), help_text=ROLE_HELP
         )

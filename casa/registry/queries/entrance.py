@@ -114,7 +114,7 @@ def decided_by(actor: Actor, *, on: date) -> QuerySet[JoinRequest]:
     mine = Q(body__in=actor.bodies_as(Mandate.Role.ADMINISTRATOR))
     if actor.is_network_manager:
         mine |= Q(is_orphan=True) | Q(asked_at__date__lte=last_day_with(PATIENCE, by=on))
-    found = _with_orphans(on).waiting().filter(mine).exclude(person_id=actor.id)
+    found = _with_orphans(on).waiting().filter(mine).exclude(person_id=actor.person_id)
     return found.select_related("person", "body").order_by("asked_at", "pk")
 
 

@@ -98,7 +98,7 @@ def accept(*, invitation: Invitation, actor: Actor, now: datetime) -> Invitation
     if reason := why_closed(invitation, now=now):
         raise Refused(reason)
     person = Person.objects.get(pk=actor.person_id)
-    if not is_for(invitation, person):
+    if not is_for(invitation, person.email):
         raise Refused(
             _("Questo invito è per %(email)s: esci e accedi con quell'indirizzo.")
             % {"email": invitation.email}
@@ -118,9 +118,9 @@ def accept(*, invitation: Invitation, actor: Actor, now: datetime) -> Invitation
     return invitation
 
 
-def is_for(invitation: Invitation, person: Person) -> bool:
-    """Whether the invitation was sent to this person's (confirmed) address."""
-    return invitation.email.lower() == person.email.lower()
+def is_for(invitation: Invitation, email: str) -> bool:
+    """Whether the invitation was sent to this (confirmed) address."""
+    return invitation.email.lower() == email.lower()
 
 
 def why_closed(invitation: Invitation, *, now: datetime) -> str:

@@ -4,6 +4,7 @@ A line holds the network address, and never a password. An address nobody has an
 written as a keyed digest: repeated attempts can be seen, the address cannot be read.
 """
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -17,10 +18,10 @@ UNKNOWN = "registry:person:unknown"
 
 
 @transaction.atomic
-def note(act: str, *, person: Person, address: str, **details: object) -> TrailLine:
+def note(act: str, *, person: Person, address: str) -> TrailLine:
     """One line about something a person did with their own account."""
     actor = Actor(id=person.pk, name=person.full_name)
-    return trail.record(act, person, actor=actor, address=address, **details)
+    return trail.record(act, person, actor=actor, address=address)
 
 
 @transaction.atomic
@@ -47,6 +48,6 @@ def digest_of_address(email: str) -> str:
 @transaction.atomic
 def confirm_address(*, person: Person) -> None:
     """Take a person's address as confirmed, for whoever proved it elsewhere (an operator did)."""
-    person.emailaddress_set.update_or_create(
-        email=person.email.lower(), defaults={"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
     )

@@ -7,12 +7,14 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa.registry.views import entrance, mandates, offices, people, requests, switch
 from casa.registry.views.account import corrected, strengthen
 
-login = [
+Routes = list[URLPattern | URLResolver]
+
+login: Routes = [
     path("", corrected(account.login), name="account_login"),
     path("iscriviti/", corrected(account.signup), name="account_signup"),
     path("esci/", account.logout, name="account_logout"),
@@ -20,7 +22,7 @@ login = [
     path("indirizzo/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^indirizzo/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
 ]
-passwords = [
+passwords: Routes = [
     path("", corrected(account.password_reset), name="account_reset_password"),
     path("inviata/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -36,7 +38,7 @@ passwords = [
     path("cambia/", corrected(account.password_change), name="account_change_password"),
     path("imposta/", corrected(account.password_set), name="account_set_password"),
 ]
-security = [
+security: Routes = [
     path("", mfa.index, name="mfa_index"),
     path("password/", corrected(account.reauthenticate), name="account_reauthenticate"),
     path("codice/", corrected(mfa.authenticate), name="mfa_authenticate"),
@@ -47,7 +49,7 @@ security = [
     path("codici/nuovi/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("codici/scarica/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
-body = [
+body: Routes = [
     path("persone/", people.people, name="people"),
     path("persone/invita/", people.invite, name="invite"),
     path("persone/<int:pk>/ruolo/", mandates.change_role, name="change_role"),
@@ -60,7 +62,7 @@ body = [
     path("uffici/<int:pk>/", offices.rename_office, name="rename_office"),
     path("uffici/<int:pk>/chiudi/", offices.close_office, name="close_office"),
 ]
-ways_in = [
+ways_in: Routes = [
     path("mandati/", entrance.mine, name="mine"),
     path("rafforza/", strengthen, name="strengthen"),
     path("opera-per/", switch.switch, name="switch"),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
 from casa.registry import access
+from casa.registry.forms.account import INVITED
 from casa.registry.forms.entrance import AskForm
 from casa.registry.http import Request, typed
 from casa.registry.queries import entrance as queries
 from casa.registry.queries import mandates
 from casa.registry.services import entrance as services
 from casa.registry.services import invitations
-from casa.registry.views.pages import Crumbs, form_page
+from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
 
 
@@ -31,7 +32,7 @@ def _mine() -> Crumbs:
 def mine(request: Request) -> HttpResponse:
     """My mandates, the invitations that wait for me, what I asked, and where to ask."""
     on, words = timezone.localdate(), typed(request, "ente")
-    email = request.user.email
+    email = _address(request)
     context = {
         "crumbs": [(_("I miei mandati"), "")],
         "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
@@ -50,7 +51,7 @@ def mine(request: Request) -> HttpResponse:
 def ask(request: Request, slug: str) -> HttpResponse:
     """Ask to work for a body; the page says who decides and how long it may take."""
     body = access.body_for(request.actor, slug)
-    form = AskForm(request.POST or None)
+    form = AskForm(sent(request))
     if request.method == "POST" and form.is_valid():
         limit(request, "ask", per_hour=20)
         try:
@@ -90,14 +91,20 @@ def invitation(request: Request, token: str) -> HttpResponse:
     found = invitations.invited_by(token)
     reason = invitations.why_closed(found, now=timezone.now()) if found else ""
     if found is None or reason:
-        context = {"reason": reason, "crumbs": [(_("Invito"), "")]}
-        return render(request, "registry/entrance/invitation_closed.html", context, status=404)
+        gone = {"reason": reason, "crumbs": [(_("Invito"), "")]}
+        return render(request, "registry/entrance/invitation_closed.html", gone, status=404)
     if request.method == "POST":
         invitations.accept(invitation=found, actor=request.actor, now=timezone.now())
         messages.success(request, _("Ora lavori %(body)s.") % {"body": for_body(found.body)})
         return redirect("entrance:mine")
     if request.actor.id is None:
-        request.session["account_verified_email"] = found.email
-    is_mine = request.user.is_authenticated and invitations.is_for(found, request.user)
-    context = {"invitation": found, "is_mine": is_mine, "crumbs": [(_("Invito"), "")]}
+        request.session[INVITED] = found.email
+    is_mine = invitations.is_for(found, _address(request))
+    crumbs: Crumbs = [(_("Invito"), "")]
+    context = {"invitation": found, "is_mine": is_mine, "crumbs": crumbs}
     return render(request, "registry/entrance/invitation.html", context)
+
+
+def _address(request: Request) -> str:
+    """The confirmed address of whoever is logged in; empty for visitors."""
+    return request.user.email if request.user.is_authenticated else ""

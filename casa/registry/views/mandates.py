@@ -18,7 +18,7 @@ from casa.registry.forms.people import EndForm, RoleForm
 from casa.registry.http import Request
 from casa.registry.models import Mandate
 from casa.registry.services import mandates as services
-from casa.registry.views.pages import Confirmation, form_page
+from casa.registry.views.pages import Confirmation, form_page, sent
 from casa.registry.views.people import crumbs_of
 
 Service = Callable[..., Any]
@@ -29,7 +29,7 @@ def change_role(request: Request, slug: str, pk: int) -> HttpResponse:
     """Another role or office, from today."""
     mandate = access.mandate_for(request.actor, slug, pk)
     start = {"role": mandate.role, "office": mandate.office_id}
-    form = RoleForm(request.POST or None, body=mandate.body, initial=start)
+    form = RoleForm(sent(request), body=mandate.body, initial=start)
     return _act(
         request,
         mandate,
@@ -49,7 +49,7 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
     return _act(
         request,
         mandate,
-        EndForm(request.POST or None),
+        EndForm(sent(request)),
         services.end_mandate,
         title=_("Concludi il mandato di %(person)s"),
         lead=_("Ciò che ha fatto resta all'ufficio. Per riprenderlo servirà un nuovo mandato."),
@@ -91,7 +91,7 @@ def resume(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _confirmation(request: Request) -> forms.Form:
-    return Confirmation(request.POST if request.method == "POST" else None)
+    return Confirmation(sent(request))
 
 
 def _act(

@@ -14,7 +14,7 @@ from casa.registry.forms.people import OfficeForm
 from casa.registry.http import Request
 from casa.registry.models import Body
 from casa.registry.services import offices as services
-from casa.registry.views.pages import Confirmation, form_page
+from casa.registry.views.pages import Confirmation, form_page, sent
 from casa.registry.views.people import crumbs_of
 
 
@@ -22,7 +22,7 @@ from casa.registry.views.people import crumbs_of
 def open_office(request: Request, slug: str) -> HttpResponse:
     """A new office."""
     body = access.managed_body_for(request.actor, slug)
-    form = OfficeForm(request.POST or None)
+    form = OfficeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.open_office(body=body, actor=request.actor, **form.values())
@@ -37,7 +37,7 @@ def open_office(request: Request, slug: str) -> HttpResponse:
 def rename_office(request: Request, slug: str, pk: int) -> HttpResponse:
     """Another name or mailbox for an office."""
     office = access.office_for(request.actor, slug, pk)
-    form = OfficeForm(request.POST or None, initial={"name": office.name, "email": office.email})
+    form = OfficeForm(sent(request), initial={"name": office.name, "email": office.email})
     if request.method == "POST" and form.is_valid():
         try:
             services.rename_office(office=office, actor=request.actor, **form.values())
@@ -53,7 +53,7 @@ def rename_office(request: Request, slug: str, pk: int) -> HttpResponse:
 def close_office(request: Request, slug: str, pk: int) -> HttpResponse:
     """Close an office; what it owns stays readable."""
     office = access.office_for(request.actor, slug, pk)
-    form = Confirmation(request.POST if request.method == "POST" else None)
+    form = Confirmation(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.close_office(office=office, actor=request.actor, now=timezone.now())

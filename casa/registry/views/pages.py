@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -35,6 +35,11 @@ def form_page(
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "registry/entrance/form.html", context, status=status)
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form was sent with; None when it is only shown. A form may be sent empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def safe_next(request: Request, *, default: str) -> str:

@@ -20,7 +20,7 @@ from casa.registry.http import Request
 from casa.registry.models import Body
 from casa.registry.queries import entrance, mandates
 from casa.registry.services import invitations
-from casa.registry.views.pages import Crumbs, form_page
+from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
 
 PER_PAGE = 50
@@ -56,7 +56,7 @@ def people(request: Request, slug: str) -> HttpResponse:
 def invite(request: Request, slug: str) -> HttpResponse:
     """Invite an address to a role in an office."""
     body = access.managed_body_for(request.actor, slug)
-    form = InviteForm(request.POST or None, body=body)
+    form = InviteForm(sent(request), body=body)
     if request.method == "POST" and form.is_valid():
         limit(request, "invite", per_hour=100)
         try:
@@ -64,8 +64,8 @@ def invite(request: Request, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sent = _("Invito inviato a %(email)s.") % {"email": form.cleaned_data["email"]}
-            messages.success(request, sent)
+            done = _("Invito inviato a %(email)s.") % {"email": form.cleaned_data["email"]}
+            messages.success(request, done)
             return redirect("entrance:people", slug)
     return form_page(
         request,

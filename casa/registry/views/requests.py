@@ -17,7 +17,7 @@ from casa.registry.http import Request
 from casa.registry.models import JoinRequest
 from casa.registry.queries import entrance as queries
 from casa.registry.services import entrance as services
-from casa.registry.views.pages import Crumbs, form_page
+from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
 
 PER_PAGE = 50
@@ -40,7 +40,7 @@ def requests(request: Request) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Say yes: in which office, as what."""
     asked = queries.request_for(request.actor, pk, on=timezone.localdate())
-    form = AcceptForm(request.POST or None, body=asked.body, initial={"role": asked.role})
+    form = AcceptForm(sent(request), body=asked.body, initial={"role": asked.role})
     if request.method == "POST" and form.is_valid():
         try:
             services.accept_request(
@@ -61,7 +61,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 def decline(request: Request, pk: int) -> HttpResponse:
     """Say no, with a reason."""
     asked = queries.request_for(request.actor, pk, on=timezone.localdate())
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.decline_request(
