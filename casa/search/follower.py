@@ -133,7 +133,7 @@ class Follower:
         now = time.monotonic()
         if now - self._told_at > PATIENCE_SECONDS:
             self._told_at = now
-            self._tell(_("%(done)d schede su %(total)d") % {"done": done, "total": total})
+            self._tell(_("schede: %(done)d su %(total)d") % {"done": done, "total": total})
 
     def _distrust(self, reason: EngineUnavailable) -> None:
         """The index is not what it should be: the next look makes it anew."""
