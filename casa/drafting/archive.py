@@ -29,7 +29,7 @@ BROKEN = (
     KeyError,
     RuntimeError,
 )
-_ENCRYPTED = 0x1
+ENCRYPTED = 0x1
 _LOCAL_HEADER = 30
 _CHUNK = 1 << 16
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -101,7 +101,7 @@ def _check_declared(entries: list[zipfile.ZipInfo], *, limits: Limits, budget: _
 
 
 def _check_entry(entry: zipfile.ZipInfo, name: PurePosixPath, *, limits: Limits) -> None:
-    if entry.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & ENCRYPTED:
         raise Unreadable("encrypted")
     outside = name.is_absolute() or ".." in name.parts or _DRIVE.match(str(name))
     if outside or stat.S_ISLNK(entry.external_attr >> 16):

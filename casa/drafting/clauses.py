@@ -42,8 +42,10 @@ class _Place:
     level: int = 0
     is_article: bool = False
     shape: str = ""
+    depth: int = 0
     last: tuple[int, ...] = ()
     last_latin: str = ""
+    listed: tuple[int, ...] = ()
 
 
 def clauses_of(blocks: Sequence[Block]) -> tuple[Clause, ...]:
@@ -137,7 +139,12 @@ def _comma(index: int, block: Block, mark: Mark, *, place: _Place, before: str) 
     shape = _shape(block.number)
     if not place.shape:
         place.shape = "none" if before.endswith(":") and len(mark.digits) == 1 else shape
-    if place.shape != shape or not _follows(number, mark.latin, place):
+        place.depth = block.level
+    deeper = len(number) == 1 and place.depth != block.level
+    if place.shape != shape or deeper:
+        return None
+    if not _follows(number, mark.latin, place):
+        place.listed = number
         return None
     place.last, place.last_latin = number, mark.latin
     return _Opening(
@@ -162,6 +169,9 @@ def _shape(number: str) -> str:
 
 
 def _follows(number: tuple[int, ...], latin: str, place: _Place) -> bool:
+    """Commi count on; a number that goes back begins a list, and the list counts on first."""
+    if place.listed and number == (*place.listed[:-1], place.listed[-1] + 1):
+        return False
     if number == place.last:
         return bool(latin) and latin != place.last_latin
     before = place.last[0] if place.last else 0

@@ -5,7 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from casa.drafting.archive import BROKEN
+from casa.drafting.archive import BROKEN, ENCRYPTED
 from casa.drafting.encodings import decode
 from casa.drafting.kinds import Kind
 
@@ -73,7 +73,7 @@ def sniff(path: Path) -> Kind:
         head = source.read(_HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return Kind.EMPTY if len(head) < _HEAD else Kind.UNKNOWN
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not _is_signed(head):
         return Kind.PDF
     if head.startswith(_OLE):
         return _ole_kind(path)
@@ -117,6 +117,8 @@ def _zip_kind(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if any(entry.flag_bits & ENCRYPTED for entry in archive.infolist()):
+                return Kind.ENCRYPTED
             if "[Content_Types].xml" in names:
                 return _ooxml_kind(_peek(archive, "[Content_Types].xml"))
             if "mimetype" in names and "content.xml" in names:

@@ -13,6 +13,7 @@ from casa.drafting.text import one_line
 HEADING_LENGTH = 200
 TITLE_LENGTH = 150
 _SHORT_TITLE = 50
+_LONG_TITLE = 90
 _LETTERS = 0.7
 _FORMULA = re.compile(r"[=<>∑√×€]")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -90,7 +91,7 @@ def _looks_like_heading(passage: Passage, *, mark: Mark | None, text: str) -> bo
         return passage.standout and _is_plain_title(text)
     if mark.kind != "decimal":
         return passage.standout and text.isupper()
-    sentence = text.endswith(_SENTENCE_END) and len(text) > _SHORT_TITLE
+    sentence = text.endswith(_SENTENCE_END) and len(text) > _LONG_TITLE
     if text[:1].islower() or sentence:
         return False
     return passage.standout or (text.isupper() and not text.endswith(_SENTENCE_END))

@@ -4,8 +4,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from casa.drafting import Malformed, Unreadable, from_json, parse_output, read, to_json
+from casa.drafting import (
+    Block,
+    Draft,
+    Malformed,
+    Metadata,
+    Unreadable,
+    from_json,
+    lay_out,
+    parse_output,
+    read,
+    to_json,
+)
+from casa.drafting.clauses import clauses_of
 from tests.drafting.makers import make_docx
 
 
@@ -82,3 +96,44 @@ def test_output_of_a_broken_reader_means_a_corrupt_file(output: bytes):
     with pytest.raises(Unreadable) as refused:
         parse_output(output)
     assert refused.value.code == "corrupt"
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).map(
+    str.strip
+)
+NUMBERS = st.sampled_from(["", "Art. 1", "Art. 2 –", "1.", "2.", "a)", "•", "7.2", "TITOLO I"])
+BLOCKS = st.builds(
+    Block,
+    kind=st.sampled_from(["heading", "paragraph", "item", "note"]),
+    text=WORDS.filter(bool),
+    number=NUMBERS,
+    level=st.integers(0, 9),
+    page=st.none() | st.integers(1, 2000),
+) | st.builds(
+    Block,
+    kind=st.just("table"),
+    rows=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=3).map(tuple),
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    blocks=st.lists(BLOCKS, max_size=12).map(tuple),
+    metadata=st.builds(Metadata, title=WORDS, author=WORDS),
+    confidence=st.floats(0, 1),
+    scanned=st.lists(st.integers(1, 99), max_size=3).map(tuple),
+)
+def test_any_draft_survives_the_wire(
+    blocks: tuple[Block, ...], metadata: Metadata, confidence: float, scanned: tuple[int, ...]
+):
+    draft = Draft(
+        format="docx",
+        text=lay_out(blocks)[0],
+        blocks=blocks,
+        clauses=clauses_of(blocks),
+        metadata=metadata,
+        confidence=confidence,
+        scanned_pages=scanned,
+    )
+
+    assert from_json(json.loads(json.dumps(to_json(draft)))) == draft

@@ -11,6 +11,7 @@ from casa.drafting.text import clean, one_line
 _EDGE = 4
 _SHARE = 0.4
 _LEAST = 3
+_SAME_HEIGHT = 5
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:pag(?:ina|\.)?|p\.|page)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|di|of|su|a)\s*\d{1,4})?\s*[|]?",
@@ -21,8 +22,8 @@ _PAGE_NUMBER = re.compile(
 def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     """The pages without running headers, footers and page numbers; and one of each of these.
 
-    A line is furniture when the same text, digits apart, stands among the first or last lines of
-    at least 40 % of the pages (at least three).
+    A line is furniture when the same text, digits apart, stands at the same height among the
+    first or last lines of at least 40 % of the pages (at least three).
     """
     repeated = _repeated(pages)
     kept = []
@@ -41,17 +42,17 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     return kept, [text for text in dropped.values() if text and not _PAGE_NUMBER.fullmatch(text)]
 
 
-def _repeated(pages: Sequence[Page]) -> set[str]:
-    counts: Counter[str] = Counter()
+def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         edge = _edges(page.lines)
-        counts.update({_mask(line) for line in page.lines if id(line) in edge})
+        counts.update({_place(line) for line in page.lines if id(line) in edge})
     enough = max(_LEAST, _SHARE * len(pages))
-    return {text for text, count in counts.items() if count >= enough}
+    return {place for place, count in counts.items() if count >= enough}
 
 
-def _is_furniture(line: Line, repeated: set[str], *, lone: bool) -> bool:
-    return _mask(line) in repeated or (lone and bool(_PAGE_NUMBER.fullmatch(line.text)))
+def _is_furniture(line: Line, repeated: set[tuple[str, int]], *, lone: bool) -> bool:
+    return _place(line) in repeated or (lone and bool(_PAGE_NUMBER.fullmatch(line.text)))
 
 
 def _edges(lines: Sequence[Line]) -> set[int]:
@@ -67,6 +68,10 @@ def _outermost(page: Page) -> set[int]:
 
 def _ids(lines: Iterable[Line]) -> set[int]:
     return {id(line) for line in lines}
+
+
+def _place(line: Line) -> tuple[str, int]:
+    return _mask(line), round(line.base / _SAME_HEIGHT)
 
 
 def _mask(line: Line) -> str:

@@ -79,7 +79,7 @@ def _groups(pages: Sequence[Page], measures: _Measures) -> Iterator[list[tuple[i
     group: list[tuple[int, Line]] = []
     for page in pages:
         for line in page.lines:
-            if group and _begins(line, [member for _, member in group], measures):
+            if group and _begins(line, group, page=page.number, measures=measures):
                 yield group
                 group = []
             group.append((page.number, line))
@@ -87,18 +87,23 @@ def _groups(pages: Sequence[Page], measures: _Measures) -> Iterator[list[tuple[i
         yield group
 
 
-def _begins(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
+def _begins(
+    line: Line, group: Sequence[tuple[int, Line]], *, page: int, measures: _Measures
+) -> bool:
     """Does this line open a new paragraph?"""
-    before = group[-1]
+    page_before, before = group[-1]
     if line.flat or before.flat:
         return True
     if _SOFT_HYPHEN.search(before.text):
         return False
-    if _looks_different(line, before) and not _runs_on(line, group, measures):
+    if _looks_different(line, before) and not _runs_on(
+        line, before, first=group[0][1], measures=measures
+    ):
         return True
     if CITING.search(before.text):
         return False
-    below = _begins_after_jump if line.base > before.base else _begins_below
+    jumps = page != page_before or line.base > before.base
+    below = _begins_after_jump if jumps else _begins_below
     return _opens_by_number(line, before, measures) or below(line, before, measures)
 
 
@@ -113,12 +118,11 @@ def _capitals(text: str) -> float:
     return sum(letter.isupper() for letter in letters) / max(1, len(letters))
 
 
-def _runs_on(line: Line, group: Sequence[Line], measures: _Measures) -> bool:
+def _runs_on(line: Line, before: Line, *, first: Line, measures: _Measures) -> bool:
     """A sentence goes on in the next line, though the letters become bold or plain there."""
-    before = group[-1]
     near = 0 < before.base - line.base <= _usual_step(before, measures) * _SAME_STEP
     unfinished = _is_unfinished(before, measures)
-    plain_start = not group[0].bold and group[0].size <= measures.size * _LARGER
+    plain_start = not first.bold and first.size <= measures.size * _LARGER
     return near and (line.text[:1].islower() or (unfinished and plain_start))
 
 
