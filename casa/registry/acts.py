@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry import trail
+from casa.registry.models import Mandate, NetworkRole
 
 ACTS = {
     # bodies and territory
@@ -43,7 +44,40 @@ ACTS = {
 }
 
 
+# What their details are called; a name that begins with «=» is a value.
+WORDS = {
+    "role": _("ruolo"),
+    "starts_on": _("dal"),
+    "ends_on": _("al"),
+    "before": _("prima"),
+    "reason": _("motivo"),
+    "address": _("indirizzo di rete"),
+    "step": _("passaggio"),
+    "filters": _("filtri"),
+    "lines": _("righe"),
+    "made": _("creati"),
+    "bodies": _("enti"),
+    "offices": _("uffici"),
+    "persons": _("persone"),
+    "mandates": _("mandati"),
+    "kind": _("che cosa"),
+    "fields": _("campi"),
+    "changes": _("variazioni"),
+    "added": _("Comuni aggiunti"),
+    "merged": _("fusi"),
+    "suppressed": _("soppressi"),
+    "renamed": _("rinominati"),
+    "moved": _("spostati"),
+    "provinces_added": _("Province aggiunte"),
+    "provinces_ended": _("Province soppresse"),
+    "provinces_moved": _("Province con nuovo codice"),
+    **{f"={value}": label for value, label in (*Mandate.Role.choices, *NetworkRole.Role.choices)},
+}
+
+
 def register() -> None:
     """Tell the trail how they read."""
     for act, words in ACTS.items():
         trail.label(act, words)
+    for name, words in WORDS.items():
+        trail.word(name, words)

@@ -1,17 +1,22 @@
-"""The commands of the registry: `casa load territory`, `casa import people`, `casa demo`."""
+"""The commands of the registry: `load territory`, `import people`, `demo`, `manager`."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry import demo as demonstration
 from casa.registry.actor import SYSTEM, Actor, actor_for
-from casa.registry.models import Person
-from casa.registry.services import people_import
+from casa.registry.models import NetworkRole, Person
+from casa.registry.services import network, people_import
 from casa.registry.services.territory import load_territory, read_istat
 
 FILE = click.Path(path_type=Path)
@@ -82,7 +87,37 @@ def demo(email: str, *, remove: bool) -> None:
         click.echo(demonstration.announce() or _("La dimostrazione non c'è."))
 
 
-COMMANDS = [load, import_, demo]
+@click.command()
+@click.argument("email")
+@click.option("--name", default="", help="Il nome, se la persona è nuova.")
+@click.option("--surname", default="", help="Il cognome, se la persona è nuova.")
+@click.option("--role", type=click.Choice(NetworkRole.Role.values), default="manager")
+@click.option("--end", is_flag=True, help="Toglie il ruolo invece di darlo.")
+@click.option("--as", "by", default="", help="Chi lo fa, per il registro delle attività.")
+def manager(email: str, name: str, surname: str, role: str, by: str, *, end: bool) -> None:
+    """Dà a una persona la gestione (o la revisione) della rete, o gliela toglie."""
+    actor, now = _actor(by), timezone.now()
+    if end:
+        person = _person(email)
+        ended = network.end_network_role(
+            person=person, role=NetworkRole.Role(role), actor=actor, now=now
+        )
+        click.echo(_("Ruolo tolto.") if ended else _("Non aveva questo ruolo."))
+        return
+    with transaction.atomic():
+        person = _person_or_new(email, name=name, surname=surname, actor=actor)
+        network.grant_network_role(person=person, role=NetworkRole.Role(role), actor=actor, now=now)
+    click.echo(
+        _("%(person)s ha il ruolo «%(role)s». Entra da %(address)s con «Password dimenticata».")
+        % {
+            "person": person,
+            "role": NetworkRole.Role(role).label,
+            "address": settings.SITE_ADDRESS + reverse("account_login"),
+        }
+    )
+
+
+COMMANDS = [load, import_, demo, manager]
 
 
 def _read(file: Path) -> bytes:
@@ -95,11 +130,25 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
-def _actor(email: str, *, on: date | None = None) -> Actor:
+def _actor(email: str) -> Actor:
     """Who acts: the person with that address, else the platform itself."""
-    if not email:
-        return SYSTEM
+    return actor_for(_person(email), on=timezone.localdate()) if email else SYSTEM
+
+
+def _person(email: str) -> Person:
     person = Person.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise Refused(_("Nessuno può accedere con l'indirizzo %(email)s.") % {"email": email})
-    return actor_for(person, on=on or timezone.localdate())
+    return person
+
+
+def _person_or_new(email: str, *, name: str, surname: str, actor: Actor) -> Person:
+    if Person.objects.filter(email__iexact=email).exists():
+        return _person(email)
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(_("«%(email)s» non è un indirizzo e-mail.") % {"email": email}) from None
+    if not (name and surname):
+        raise Refused(_("%(email)s è nuovo: aggiungi --name e --surname.") % {"email": email})
+    return network.register_person(email=email, given_name=name, family_name=surname, actor=actor)

@@ -14,6 +14,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Body, TrailLine
 
 _labels: dict[str, str | Promise] = {}
+_words: dict[str, str | Promise] = {}
 
 
 def label(act: str, words: str | Promise) -> None:
@@ -34,6 +35,30 @@ def sentence(line: TrailLine) -> str:
     if oneself or not line.subject_name:
         return f"{who} {words}"
     return f"{who} {words} «{line.subject_name}»"
+
+
+def word(name: str, words: str | Promise) -> None:
+    """Say what a detail is called on the page; details nobody named stand only in the export."""
+    _words[name] = words
+
+
+def told(line: TrailLine) -> list[tuple[str, str]]:
+    """The details of a line that the page shows, each with its name."""
+    return [
+        (str(_words[name]), plain(value))
+        for name, value in line.details.items()
+        if name in _words and value not in (None, "", [], {})
+    ]
+
+
+def plain(value: object) -> str:
+    """A detail in one line of text."""
+    if isinstance(value, dict):
+        parts = ((str(_words.get(name, name)), part) for name, part in value.items() if part)
+        return ", ".join(f"{name}: {plain(part)}" for name, part in parts)
+    if isinstance(value, list):
+        return ", ".join(plain(part) for part in value)
+    return str(_words.get(f"={value}", value))
 
 
 def key_of(subject: models.Model) -> str:

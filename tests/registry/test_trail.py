@@ -73,6 +73,14 @@ def test_a_line_reads_as_a_sentence(acts):
     assert trail.sentence(line) == "Ada Scrivànte ha dato il mandato «Città Nuova»"
 
 
+def test_details_are_told_in_words_and_those_without_a_name_left_to_the_export(acts):
+    here, _there, _ada = acts
+    details = {"role": "author", "ends_on": None, "person": 7, "before": {"role": "reader"}}
+    line = trail.record("registry.mandate.changed", here, actor=SYSTEM, **details)
+
+    assert trail.told(line) == [("ruolo", "Redazione"), ("prima", "ruolo: Lettura")]
+
+
 def test_what_nobody_named_is_shown_by_its_code(acts):
     here, _there, _ada = acts
     line = trail.record("somewhere.thing.done", here, actor=SYSTEM)

@@ -17,7 +17,10 @@ class TrailForm(forms.Form):
         label=_("Persona"), help_text=_("Nome, cognome o e-mail"), max_length=200, required=False
     )
     ente = forms.CharField(
-        label=_("Ente"), help_text=_("Anche solo una parte del nome"), max_length=200, required=False
+        label=_("Ente"),
+        help_text=_("Anche solo una parte del nome"),
+        max_length=200,
+        required=False,
     )
     atto = forms.ChoiceField(label=_("Atto"), required=False)
     dal = forms.DateField(label=_("Dal giorno"), widget=DateInput, required=False)

@@ -1,6 +1,6 @@
 """Persons, with or without a log-in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -41,7 +41,7 @@ class Person(AbstractBaseUser):
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = ["given_name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["given_name"]
 
     class Meta:
         db_table = "registry_person"

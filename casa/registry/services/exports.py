@@ -48,9 +48,5 @@ def _rows(actor: Actor, asked: Asked) -> Iterator[Sequence[object]]:
             line.act,
             trail.sentence(line),
             line.subject_key,
-            _told(line.details),
+            "; ".join(f"{name}: {trail.plain(value)}" for name, value in line.details.items()),
         )
-
-
-def _told(details: dict[str, object]) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in details.items())

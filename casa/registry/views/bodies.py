@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.foundation.components.facets import Facet, chips, facet
 from casa.foundation.htmx import render_page
 from casa.registry import access
+from casa.registry.actor import Actor
 from casa.registry.http import Request, chosen, typed
 from casa.registry.models import Body
 from casa.registry.models.territory import MacroArea
@@ -44,6 +46,7 @@ def bodies(request: Request) -> HttpResponse:
         "edition": queries.latest_edition(),
         "may_see_trail": access.may_see_trail(request.actor),
         "may_import": access.may_import(request.actor),
+        "may_use_back_office": access.may_use_back_office(request.actor),
     }
     return render_page(request, "registry/bodies.html", context, partial="results")
 
@@ -59,10 +62,21 @@ def body(request: Request, slug: str) -> HttpResponse:
         "facts": _facts(found),
         "definitions": _definitions(found),
         "may_ask": access.may_ask_to_join(request.actor, found),
-        "may_manage": access.may_manage_people(request.actor, found),
+        "actions": _actions(request.actor, found),
         "may_see_names": access.may_see_names(request.actor),
     }
     return render(request, "registry/body.html", context)
+
+
+def _actions(actor: Actor, body: Body) -> list[tuple[str, str]]:
+    """What who manages the body's people may do besides reading."""
+    if not access.may_manage_people(actor, body) or body.closed_on:
+        return []
+    trail = f"{reverse('registry:trail')}?{urlencode({'ente': body.name})}"
+    return [
+        (_("Persone e uffici"), reverse("entrance:people", args=[body.slug])),
+        (_("Registro delle attività"), trail),
+    ]
 
 
 def _facets(request: Request, found: queries.Network) -> list[Facet]:

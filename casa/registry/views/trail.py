@@ -33,7 +33,7 @@ def lines(request: Request) -> HttpResponse:
         "crumbs": [(_("Rete"), reverse("registry:bodies")), (_("Registro delle attività"), "")],
         "form": form,
         "page": page,
-        "rows": [(line, trail.sentence(line)) for line in page],
+        "rows": [(line, trail.sentence(line), trail.told(line)) for line in page],
         "filtered": asked != queries.Asked(),
         "everything": request.actor.is_network_manager,
     }

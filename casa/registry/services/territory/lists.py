@@ -89,8 +89,7 @@ def _columns(header: list[str]) -> Callable[[list[str]], dict[str, str]]:
 
     def pick(cells: list[str]) -> dict[str, str]:
         return {
-            column: cells[place] if place < len(cells) else ""
-            for column, place in places.items()
+            column: cells[place] if place < len(cells) else "" for column, place in places.items()
         }
 
     return pick
