@@ -17,6 +17,7 @@ from casa.foundation.opening.rooms import (
     start_django,
 )
 from casa.foundation.postgres import CannotStart
+from casa.foundation.processes import stop_with_parent
 
 REFUSED = 1
 
@@ -57,6 +58,8 @@ def up() -> None:
     """Apre la piattaforma e la tiene in piedi (è quello che fa `make run`)."""
     from casa.foundation.opening.house import open_house
 
+    if "MAKELEVEL" in os.environ:  # `make run`: who kills make means us
+        stop_with_parent()
     plan = read_plan_here()
     open_house(plan, follows="follower" in room_commands(), tell=tell)
 

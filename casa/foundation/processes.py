@@ -60,6 +60,11 @@ def launch(
     )
 
 
+def stop_with_parent() -> None:
+    """Have the kernel ask us to stop (SIGTERM) when the process that started us dies."""
+    dying_with(os.getppid(), signal.SIGTERM)()
+
+
 def is_running(pid: int) -> bool:
     """Say whether the process exists and is not just waiting to be buried."""
     try:
