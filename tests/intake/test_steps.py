@@ -178,3 +178,8 @@ def test_a_clean_document_has_no_finding(author, tmp_path):
 
 def test_every_format_that_is_read_can_be_sent_out():
     assert set(FORMATS) == {kind.value for kind in drafting.READABLE}
+
+
+def test_a_signed_file_is_not_taken_for_the_pdf_inside_it(author):
+    signed = bytes.fromhex("30820fff06092a864886f70d010702a0820fee") + b"%PDF-1.7" + bytes(100)
+    assert "un file firmato (P7M)" in inspected(author, "contratto.pdf.p7m", signed).reason

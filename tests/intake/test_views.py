@@ -306,3 +306,10 @@ def test_what_is_not_cleared_never_goes_out(page, author, content, words):
     answer = page.get(f"{FILES}{upload.token}/scarica/")
     assert answer.status_code == 403
     assert words in answer.content.decode()
+
+
+def test_the_last_answer_to_htmx_brings_the_counts_of_the_filters_up_to_date(page, author):
+    inspected(author)
+    text = page.get(FILES, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="filtri-file" hx-swap-oob="true"' in text
+    assert "hx-trigger" not in text

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,5 +61,5 @@ def _clause_and_page(draft: drafting.Draft, offset: int) -> list[str]:
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     page = draft.blocks[at].page
     clause = next((one for one in draft.clauses if one.start <= offset < one.end), None)
-    label = (clause.label or clause.heading) if clause else ""
+    label = Truncator(f"{clause.label} {clause.heading}".strip()).chars(80) if clause else ""
     return [*([label] if label else []), *([_("pagina {page}").format(page=page)] if page else [])]
