@@ -35,14 +35,14 @@ def _people() -> tuple[Kept, ...]:
             what=_("Nome, cognome, indirizzo e-mail, data dell'ultimo accesso"),
             why=_("Farti accedere e dire ai colleghi chi ha scritto e chi ha rivisto"),
             until=_(
-                "Finché hai un incarico; poi finché resta pubblicato ciò che hai firmato. "
+                "Finché hai un mandato; poi finché resta pubblicato ciò che hai firmato. "
                 "L'e-mail si cancella quando l'accesso viene chiuso"
             ),
             models=("registry.Person",),
         ),
         Kept(
             what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
-            why=_("I diritti sulla piattaforma vengono solo dagli incarichi"),
+            why=_("I diritti sulla piattaforma vengono solo dai mandati"),
             until=_("Cinque anni, come il registro delle attività"),
             models=("registry.Mandate", "registry.NetworkRole"),
         ),
