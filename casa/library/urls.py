@@ -1,4 +1,4 @@
-"""Addresses of the library. `nuova`, `lavori` and `ritirate` are never an entry's slug."""
+"""Addresses of the library. `nuova`, `lavori` and `aggiorna` are never an entry's slug."""
 
 from django.urls import path
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("nuova/", drafts.new_entry, name="new"),
     path("lavori/", catalogue.work, name="work"),
+    path("aggiorna/", drafts.choose_entry, name="renew"),
     path("<slug:slug>/", reading.entry, name="entry"),
     path("<slug:slug>/scheda/", drafts.edit_card, name="edit_card"),
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),

@@ -262,6 +262,25 @@ def test_the_audiences_are_said_in_words_with_their_numbers(client, person, logi
     assert "1 persona" in page.text
 
 
+@pytest.mark.parametrize("items", [1, 5])
+def test_a_file_can_become_the_next_version_of_an_entry_of_the_body(
+    client, person, login, items, django_assert_max_num_queries
+):
+    body = BodyFactory()
+    entries = [published(person, body=body).entry for _ in range(items)]
+    VersionFactory(entry=published(person, body=body).entry)
+    published(person)
+    upload = UploadFactory(body=body)
+    login(client, person("author", body))
+
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("library:renew"), {"file": str(upload.token)})
+
+    assert {entry.slug for entry in page.context["page"]} == {entry.slug for entry in entries}
+    form = client.get(f"{entries[0].get_absolute_url()}nuova-versione/?file={upload.token}")
+    assert f'value="{upload.pk}" selected' in form.text
+
+
 # Review
 
 

@@ -51,6 +51,8 @@ class CpvField(ListField):
 class CardForm(forms.ModelForm):
     """Every field of the card is a filter of the library (feature B1)."""
 
+    heading = _("La scheda")
+
     cpv_codes = CpvField(
         label=_("Codici CPV"),
         required=False,
@@ -84,6 +86,7 @@ class CardForm(forms.ModelForm):
             "object": forms.Textarea(attrs={"rows": 3}),
             "tags": forms.CheckboxSelectMultiple,
         }
+        labels = {"office": _("Ufficio")}
         help_texts = {
             "title": _(
                 "Come lo cercherebbe un collega. Esempio: Disciplinare per la mensa scolastica."

@@ -16,6 +16,8 @@ from casa.library.models import Version
 class VersionForm(forms.ModelForm):
     """`uploads` are the cleared files that are free; `audiences` pairs of code and sentence."""
 
+    heading = _("La versione")
+
     main = forms.ModelChoiceField(
         label=_("File con il testo principale"),
         queryset=Upload.objects.none(),

@@ -6,6 +6,7 @@ from casa.library.queries.choices import (
     first_proposal,
     next_proposal,
     open_proposal,
+    renewable,
     version_choices,
 )
 from casa.library.queries.figures import Figures, Use, figures, use_of
@@ -39,6 +40,7 @@ __all__ = [
     "next_proposal",
     "open_proposal",
     "reading_of",
+    "renewable",
     "use_of",
     "version_choices",
     "versions_of",

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from casa.foundation.errors import Refused
 from casa.library import access, queries, services
@@ -16,6 +17,8 @@ from casa.library.forms import CardForm, VersionForm
 from casa.library.models import Entry
 from casa.registry import access as registry_access
 from casa.registry.http import Request
+
+PER_PAGE = 20
 
 
 def new_entry(request: Request) -> HttpResponse:
@@ -25,7 +28,8 @@ def new_entry(request: Request) -> HttpResponse:
             _("Per creare una scheda serve un mandato di redazione nell'ente per cui operi.")
         )
     body = registry_access.body_acted_for(request.actor)
-    card = CardForm(request.POST or None, **queries.card_choices(body))
+    office = {"office": request.actor.acting_office_id}
+    card = CardForm(request.POST or None, initial=office, **queries.card_choices(body))
     proposal = VersionForm(
         request.POST or None,
         initial=queries.first_proposal(request.actor, request.GET.get("file")),
@@ -42,6 +46,20 @@ def new_entry(request: Request) -> HttpResponse:
         messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
         return redirect(version)
     return _page(request, _("Nuova scheda"), forms=[card, proposal], entry=None)
+
+
+@require_safe
+def choose_entry(request: Request) -> HttpResponse:
+    """Which entry the file brought along in `?file=` is the next version of."""
+    if not access.may_create(request.actor):
+        raise Refused(_("Per preparare una versione serve un mandato di redazione nell'ente."))
+    page = Paginator(queries.renewable(request.actor), PER_PAGE)
+    context = {
+        "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (_("Nuova versione"), "")],
+        "page": page.get_page(request.GET.get("pagina")),
+        "file": request.GET.get("file", ""),
+    }
+    return render(request, "library/renew.html", context)
 
 
 def new_version(request: Request, slug: str) -> HttpResponse:
