@@ -11,6 +11,7 @@ _UNWANTED = re.compile(
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LINE_ENDS = re.compile(r" *(?:\r\n|[\n\r\x85\u2028\u2029]) *")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -30,6 +31,7 @@ def clean(text: str) -> str:
     text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _PRIVATE.sub(lambda found: CHECKBOXES.get(found[0], "•"), text)
     text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", _UNWANTED.sub("", text)))
+    text = _EMPTY_LINES.sub("\n\n", text)
     return unicodedata.normalize("NFC", text).strip()
 
 

@@ -50,7 +50,7 @@ def make_encrypted_zip(path: Path) -> Path:
     return path
 
 
-def make_zip_bomb(path: Path, *, megabytes: int = 300) -> Path:
+def make_zip_bomb(path: Path, *, megabytes: int = 120) -> Path:
     """A DOCX of some hundred kilobytes that unpacks to `megabytes`."""
     make_docx(path)
     return rezip(path, path, changes={"word/media/image1.png": b"\0" * (megabytes * MEGABYTE)})

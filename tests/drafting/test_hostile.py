@@ -21,6 +21,7 @@ from tests.drafting.makers import (
     make_txt,
     make_xlsx,
 )
+from tests.drafting.makers_pdf import Pdf
 
 REFUSED = {
     hostile.make_empty: "empty",
@@ -182,3 +183,47 @@ def test_without_memory_the_program_still_answers(tmp_path: Path):
     assert result.returncode != 0
     if result.stdout:
         assert json.loads(result.stdout)["code"] in ("too_large", "corrupt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Art. 1" + "\n" * 60_000 + "x",
+        "Art. 1" + " \n \n" * 30_000 + "x",
+        "." * 300_000 + "x",
+        "1." * 100_000,
+        "- " * 150_000,
+        "a\u00ad" * 150_000,
+        "[" * 200_000,
+        "A" * 300_000 + ":",
+        "Titolo I " * 40_000,
+    ],
+)
+def test_no_text_makes_a_pattern_run_away(tmp_path: Path, text: str):
+    (tmp_path / "a").write_text(text, encoding="utf-8")
+    docx = raw_docx(tmp_path / "b", text)
+    begun = time.process_time()
+
+    assert outcome(tmp_path / "a") in ("read", *MESSAGES)
+    assert outcome(docx) in ("read", *MESSAGES)
+    assert time.process_time() - begun < 4
+
+
+def raw_docx(path: Path, text: str) -> Path:
+    document = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    )
+    return hostile.rezip(make_docx(path), path, changes={"word/document.xml": document.encode()})
+
+
+def test_a_page_of_loose_numbers_is_read_in_time(tmp_path: Path):
+    pdf = Pdf()
+    pdf.add_page()
+    for place in range(6_000):
+        pdf.text("12", x=40 + place % 60 * 9, y=820 - place // 60 * 8, size=4)
+    path = pdf.save(tmp_path / "a")
+    begun = time.process_time()
+
+    assert outcome(path) == "read"
+    assert time.process_time() - begun < 3

@@ -4,6 +4,8 @@ import pytest
 
 from casa.drafting import Draft, Unreadable, read
 from casa.drafting.limits import Limits
+from casa.drafting.readers.pdf.lines import Line
+from casa.drafting.readers.pdf.paragraphs import joined
 from tests.drafting.makers import ARTICLES, make_docx, make_pdf, make_scan
 from tests.drafting.makers_pdf import LEFT, Pdf
 
@@ -210,3 +212,17 @@ def test_metadata_are_read_with_their_dates(tmp_path: Path):
         "Autore",
         "2025-01-31T09:45:00",
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["la stazio\ufffe", "ne appaltante"], "la stazione appaltante"),
+        (["la stazio\x02ne"], "la stazione"),
+        (["www.ente.it/bandi/avviso\ufffe", "di-gara"], "www.ente.it/bandi/avviso-di-gara"),
+        (["la fine\ufffe"], "la fine-"),
+        (["il D.Lgs. 36-", "2023"], "il D.Lgs. 36- 2023"),
+    ],
+)
+def test_the_hyphens_that_pdfium_marks(lines: list[str], text: str):
+    assert joined(Line(line) for line in lines).strip() == text

@@ -9,11 +9,12 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$|_{4,}\s*\d{1
 _ENTRY = re.compile(r"\S.*?\s\d{1,4}$")
 _TITLE = re.compile(r"(?:indice|sommario|indice generale|contents)$", re.IGNORECASE)
 _FEW = 3
+_TAIL = 100
 
 
 def flatten_index(lines: Sequence[Line]) -> None:
     """Mark as flat every line of this page's table of contents, if it has one."""
-    entries = [place for place, line in enumerate(lines) if _LEADERS.search(line.text)]
+    entries = [place for place, line in enumerate(lines) if _LEADERS.search(line.text[-_TAIL:])]
     if len(entries) < _FEW and any(_TITLE.match(line.text) for line in lines):
         entries = [place for place, line in enumerate(lines) if _ENTRY.fullmatch(line.text)]
     if len(entries) < _FEW:

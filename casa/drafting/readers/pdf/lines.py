@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -17,7 +18,7 @@ _BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 _NAME_LENGTH = 128
 _FEW_CHARACTERS = 15
 _LOOSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z]\)|[•▪-]")
-_SAME_LINE = 2.5
+_SAME_LINE = 2.0
 _MARGIN = 60.0
 
 
@@ -90,19 +91,21 @@ def _with_tables(lines: list[Line], tables: list[Table]) -> list[Line]:
 
 def _with_loose_numbers(lines: list[Line]) -> list[Line]:
     """A number written apart from its paragraph, in the margin, is put before it again."""
-    loose = [line for line in lines if _LOOSE_NUMBER.fullmatch(line.text)]
+    heights: dict[int, list[Line]] = defaultdict(list)
+    loose: list[Line] = []
+    for line in lines:
+        lone = _LOOSE_NUMBER.fullmatch(line.text)
+        (loose if lone else heights[round(line.base / _SAME_LINE)]).append(line)
     placed: set[int] = set()
     for number in loose:
-        beside = [line for line in lines if line not in loose and _stands_beside(line, number)]
+        height = round(number.base / _SAME_LINE)
+        near = [line for step in (-1, 0, 1) for line in heights.get(height + step, ())]
+        beside = [line for line in near if 0 <= line.left - number.right < _MARGIN]
         if beside:
             owner = min(beside, key=lambda line: line.left)
             owner.text, owner.left = f"{number.text} {owner.text}", number.left
             placed.add(id(number))
     return [line for line in lines if id(line) not in placed]
-
-
-def _stands_beside(line: Line, number: Line) -> bool:
-    return abs(line.base - number.base) <= _SAME_LINE and 0 <= line.left - number.right < _MARGIN
 
 
 def _table_line(table: Table) -> Line:

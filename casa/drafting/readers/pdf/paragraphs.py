@@ -15,6 +15,7 @@ from casa.drafting.text import clean
 
 # pdfium marks a hyphen that only breaks a line as U+FFFE or U+0002
 _SOFT_HYPHEN = re.compile(r"(\w)[\x02\ufffe\u00ad]\s*$")
+_SOFT = re.compile(r" ?[\x02\ufffe\u00ad] ?")
 _HYPHEN = re.compile(r"([a-zà-ù])[-‐]\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?»”\")\]]\s*$")
 _LARGER = 1.12
@@ -168,7 +169,7 @@ def _passage(group: Sequence[tuple[int, Line]], measures: _Measures) -> Passage:
         return Passage("", rows=_cleaned(first.rows), page=group[0][0])
     larger = bool(measures.size) and first.size > measures.size * _LARGER
     return Passage(
-        text=clean(_joined(lines)),
+        text=clean(joined(lines)),
         page=group[0][0],
         standout=larger or all(line.bold for line in lines),
         size_level=measures.larger.index(first.size) + 1 if first.size in measures.larger else 0,
@@ -179,18 +180,25 @@ def _passage(group: Sequence[tuple[int, Line]], measures: _Measures) -> Passage:
 def _cleaned(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Cells on one line each, words that a line end cut joined again."""
     return tuple(
-        tuple(clean(_joined(Line(text) for text in cell.splitlines())) for cell in row)
+        tuple(clean(joined(Line(text) for text in cell.splitlines())) for cell in row)
         for row in rows
     )
 
 
-def _joined(lines: Iterable[Line]) -> str:
+def joined(lines: Iterable[Line]) -> str:
+    """The words of some lines; those that a line end cut are one again."""
     text = ""
     for line in lines:
         if _SOFT_HYPHEN.search(text):
-            text = _SOFT_HYPHEN.sub(r"\1", text) + line.text
+            text += line.text.lstrip()
         elif _HYPHEN.search(text) and line.text[:1].islower():
             text = text.rstrip()[:-1] + line.text
         else:
             text = f"{text} {line.text}"
-    return _SOFT_HYPHEN.sub(r"\1-", text)
+    return _mended(_SOFT_HYPHEN.sub(r"\1-", text))
+
+
+def _mended(text: str) -> str:
+    """A word is one again; an address keeps the hyphen that it was broken after."""
+    *parts, last = _SOFT.split(text)
+    return "".join(part + "-" * ("/" in part.rpartition(" ")[2]) for part in parts) + last
