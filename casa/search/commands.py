@@ -118,7 +118,7 @@ def _print_notes(result: queries.Result) -> None:
         click.echo(result.problem, err=True)
     if result.did_you_mean:
         click.echo(_("Forse cercavi: %s") % result.did_you_mean, err=True)
-    if result.partial:
+    if result.partial and result.hits:
         click.echo(_("Nessuna scheda contiene tutte le parole."), err=True)
     click.echo(_("Schede trovate: %d") % result.total, err=True)
 

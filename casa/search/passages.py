@@ -67,11 +67,17 @@ class Marker:
         """The text with its words marked."""
         return _marked(text, self.matches(text), 0, len(text))
 
-    def passage(self, text: str) -> Passage | None:
-        """The lines of the text that hold most of the words; none where there is no word."""
+    def passage(self, text: str, *, title: str = "") -> Passage | None:
+        """The lines of the text that hold most of the words; none where there is no word.
+
+        A text often opens with its title, which the reader has before the eyes already: words
+        further down say more.
+        """
         matches = self.matches(text)
         if not matches:
             return None
+        below = [match for match in matches if match.start >= _length_of(title, text)]
+        matches = below or matches
         chosen = matches[self._best(matches)]
         start, end = _edges(text, chosen.start)
         inside = [match for match in matches if start <= match.start and match.end <= end]
@@ -138,6 +144,11 @@ def beginning_of(text: str) -> str:
     """The first lines of a text, for a card found by something else than its words."""
     short = _SPACES.sub(" ", text[: LENGTH * 2]).strip()
     return short if len(short) <= LENGTH else f"{short[:LENGTH].rsplit(' ', 1)[0]} …"
+
+
+def _length_of(title: str, text: str) -> int:
+    """How far the title reaches, where the text opens with it."""
+    return len(title) if title and fold(text[: len(title)]) == fold(title) else 0
 
 
 def _start(clause: Mapping[str, object]) -> int:

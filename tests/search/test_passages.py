@@ -44,6 +44,14 @@ def test_the_passage_is_where_most_words_stand():
     assert text[passage.start :].startswith("garanzia")
 
 
+def test_a_title_repeated_at_the_top_of_the_text_is_passed_over():
+    text = f"Disciplinare mensa {FILLER} La mensa è aperta. {FILLER}"
+    passage = marker("mensa").passage(text, title="Disciplinare mensa")
+    assert "La <mark>mensa</mark> è aperta" in passage.html
+    only = marker("disciplinare").passage(text, title="Disciplinare mensa")
+    assert only.start == 0
+
+
 def test_without_a_word_there_is_no_passage():
     assert marker("neve").passage(FILLER) is None
     assert marker("").passage(FILLER) is None

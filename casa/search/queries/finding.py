@@ -132,10 +132,11 @@ def _hit(card: IndexCard, marker: Marker, kinds: Mapping[str, str]) -> Hit:
 
 def _passage(card: IndexCard, marker: Marker) -> tuple[SafeString | str, Clause | None]:
     """Where the words stand in the text, else in the object, else how the card begins."""
-    passage = marker.passage(card.text)
+    passage = marker.passage(card.text, title=card.title)
     if passage is None:
         return marker.highlight(beginning_of(card.object or card.text)), None
     place = clause_at(card.clauses, passage.start)
+    place = None if place and place.name == card.title else place
     clause = Clause(place.name, f"{card.url}#{place.key}") if place else None
     return passage.html, clause
 
