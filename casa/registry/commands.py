@@ -121,12 +121,13 @@ COMMANDS = [load, import_, demo, manager]
 
 
 def _read(file: Path) -> bytes:
+    if not file.is_file():
+        raise Refused(_("Il file %(file)s non c'è: controlla il percorso.") % {"file": file})
     try:
         return file.read_bytes()
-    except OSError as failure:
+    except OSError:
         raise Refused(
-            _("Il file %(file)s non si può leggere: %(reason)s.")
-            % {"file": file, "reason": failure.strerror or failure}
+            _("Il file %(file)s non si può leggere: controlla i permessi.") % {"file": file}
         ) from None
 
 

@@ -39,8 +39,8 @@ def places(tmp_path):
 
 
 def test_a_list_of_istat_is_loaded_and_told(places):
-    first = run(load, "territory", places, "--on", "2026-12-01")
-    again = run(load, "territory", places, "--on", "2026-12-01")
+    first = run(load, "territory", places, "--on", "2026-01-01")
+    again = run(load, "territory", places, "--on", "2026-01-01")
 
     assert first.exit_code == 0
     assert first.stdout.splitlines()[-2:] == [

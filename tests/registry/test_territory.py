@@ -1,9 +1,8 @@
 """The territory: what an ISTAT file changes, and what bodies do then."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from casa.foundation.errors import Refused
 from casa.registry.actor import SYSTEM
@@ -19,6 +18,7 @@ from tests.factories import MandateFactory
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2027, 6, 1, tzinfo=UTC)
 HEADER = (
     "Codice Regione;Codice Provincia (Storico);Codice Comune (alfanumerico);"
     "Comune (dizione italiana);Provincia/Uts;Tipologia Provincia/Uts;Sigla automobilistica;"
@@ -41,7 +41,7 @@ def load(*rows, on=date(2027, 1, 1)):
         on=on,
         source="prova",
         actor=SYSTEM,
-        now=timezone.now(),
+        now=NOW,
     )
 
 
@@ -144,7 +144,7 @@ def test_a_file_in_windows_1252_is_read_too(small):
         on=date(2027, 1, 1),
         source="prova",
         actor=SYSTEM,
-        now=timezone.now(),
+        now=NOW,
     )
 
     assert next(iter(report.lines())) == "Aggiunto: Forlì di prova (901004)"
@@ -179,6 +179,13 @@ def test_a_part_of_the_list_is_refused_and_nothing_changes(small):
 def test_a_list_older_than_the_loaded_one_is_refused(small):
     with pytest.raises(Refused, match="più recente"):
         load(*SMALL[:2], on=date(2020, 1, 1))
+
+    assert Municipality.objects.filter(valid_to=None).count() == 3
+
+
+def test_a_list_of_a_day_to_come_is_refused(small):
+    with pytest.raises(Refused, match="deve ancora venire"):
+        load(*SMALL[:2], on=date(2027, 6, 2))
 
     assert Municipality.objects.filter(valid_to=None).count() == 3
 

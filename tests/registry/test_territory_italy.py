@@ -1,12 +1,11 @@
 """The territory the house brings along equals ISTAT's list. Loaded once for the whole file."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from casa.registry.actor import SYSTEM
 from casa.registry.models import Body, Municipality, Office, Province, Region
@@ -14,6 +13,7 @@ from casa.registry.services.territory import load_territory, read_istat, seed_te
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
 SHARED = Path("/work/shared/data/territory/situas_comuni_2026-08-14.csv")
 
 
@@ -24,7 +24,7 @@ def italy(django_db_setup, django_db_blocker):
         told = []
         atomic = transaction.atomic()
         atomic.__enter__()
-        seed_territory(actor=SYSTEM, now=timezone.now(), tell=told.append)
+        seed_territory(actor=SYSTEM, now=NOW, tell=told.append)
         yield told
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
@@ -50,9 +50,7 @@ def test_a_fresh_house_equals_the_list_of_istat(italy):
     if not SHARED.exists():
         pytest.skip("l'elenco ISTAT di /work/shared non c'è su questa macchina")
     target = seeds.with_our_kinds(read_istat(SHARED.read_bytes()))
-    report = load_territory(
-        target, on=date(2026, 11, 1), source="ISTAT", actor=SYSTEM, now=timezone.now()
-    )
+    report = load_territory(target, on=date(2026, 11, 1), source="ISTAT", actor=SYSTEM, now=NOW)
 
     assert list(report.lines()) == ["Nessuna differenza.", "Province: 110. Comuni: 7.894."]
     with SHARED.open(encoding="utf-8-sig", newline="") as file:
@@ -109,6 +107,6 @@ def test_bodies_of_provinces_are_called_as_they_call_themselves(italy):
 
 def test_the_house_brings_the_territory_once(italy):
     told = []
-    seed_territory(actor=SYSTEM, now=timezone.now(), tell=told.append)
+    seed_territory(actor=SYSTEM, now=NOW, tell=told.append)
 
     assert told == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,7 @@ def load_territory(
     list(Region.objects.select_for_update())
     current = places.in_force()
     plan = compare(current, seeds.with_our_kinds(target), successor_of=seeds.successor_of)
+    _refuse_a_day_to_come(on, now=now)
     _refuse_an_old_list(on)
     _refuse_a_part(plan, current)
     places.write(plan, days=places.known_or(on))
@@ -79,6 +81,17 @@ def _seed_regions() -> None:
         unique_fields=["istat_code"],
         update_fields=["name", "macro_area"],
     )
+
+
+def _refuse_a_day_to_come(on: date, *, now: datetime) -> None:
+    if on > timezone.localdate(now):
+        raise Refused(
+            _(
+                "Il %(on)s deve ancora venire: carica l'elenco quando entra in vigore. "
+                "Nulla è stato cambiato."
+            )
+            % {"on": date_format(on, "j F Y")}
+        )
 
 
 def _refuse_an_old_list(on: date) -> None:
