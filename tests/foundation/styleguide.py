@@ -94,5 +94,15 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/form.html", context, status=422 if bound.errors else 200)
 
 
+def confirm(request: HttpRequest) -> HttpResponse:
+    context = {
+        "question": "Ritirare la scheda?",
+        "consequence": "Chi ha l'indirizzo la trova ancora, con il motivo; nessuno potrà più riusarla.",
+        "verb": "Ritira la scheda",
+        "cancel_url": "/guida-di-stile/",
+    }
+    return render(request, "foundation/confirm.html", context)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError

@@ -11,6 +11,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("guida-di-stile/", styleguide.components),
     path("guida-di-stile/modulo/", styleguide.form),
+    path("guida-di-stile/conferma/", styleguide.confirm),
     path("guida-di-stile/rotta/", styleguide.broken),
     *house,
 ]

