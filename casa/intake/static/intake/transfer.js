@@ -38,7 +38,7 @@ function rowFor(file) {
 
 function say(row, text, isMistake = false) {
   row.state.textContent = text;
-  row.row.classList.toggle("casa-wrong", isMistake);
+  if (isMistake) row.row.classList.add("casa-wrong", "ps-3");
   if (isMistake) row.bar.remove();
 }
 
