@@ -20,3 +20,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each has a database, so each has an index
+    SEARCH_DIR = DATA_DIR / f"index-{worker}"  # noqa: F405

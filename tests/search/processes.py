@@ -30,7 +30,8 @@ def database_url():
 
 
 def environment(data_dir, url):
-    return os.environ | {
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTEST_XDIST_WORKER"}
+    return inherited | {
         "CASA_DATABASE_URL": url,
         "CASA_DATA_DIR": str(data_dir),
         "CASA_SECRET_KEY": "only-for-tests-" + "0" * 50,
