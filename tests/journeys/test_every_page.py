@@ -1,0 +1,61 @@
+"""The pages of all rooms, wide and narrow: no axe violation, nothing wider than the window, 44 px to press.
+
+Add the address of a new page here; what needs a longer way to reach is measured in its own journey.
+"""
+
+import pytest
+
+from casa.registry.models import Mandate
+from tests.factories import BodyFactory, MandateFactory
+from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
+from tests.portal.makers import published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OPEN_TO_ALL = [
+    "/biblioteca/",
+    "/biblioteca/?tipo=model",
+    "/accesso/",
+    "/accesso/iscriviti/",
+    "/cerca/?q=segnaletica",
+    "/rete/",
+]
+FOR_MEMBERS = [
+    "/",
+    "/carica/",
+    "/carica/file/",
+    "/biblioteca/nuova/",
+    "/biblioteca/lavori/",
+    "/accesso/mandati/",
+    "/accesso/opera-per/",
+    "/accesso/sicurezza/",
+]
+
+
+@pytest.fixture
+def body():
+    return BodyFactory(name="Unione dei Comuni di Prova Bassa e Borgo Prova")
+
+
+def measure(window, addresses):
+    for address in addresses:
+        assert window.goto(address).status == 200, address
+        assert_accessible(window)
+        assert_fits(window)
+        assert_targets(window)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_what_everybody_sees(request, body, kind):
+    entry = published(1, body)
+    addresses = [*OPEN_TO_ALL, entry.get_absolute_url(), body.get_absolute_url()]
+    measure(request.getfixturevalue(kind), addresses)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_what_members_see(request, body, person, enter, kind):
+    published(1, body)
+    who = person("administrator", body)
+    MandateFactory(person_id=who.person_id, body=body, role=Mandate.Role.AUTHOR)
+    MandateFactory(person_id=who.person_id, body=BodyFactory(), role=Mandate.Role.AUTHOR)
+    measure(enter(request.getfixturevalue(kind), who), FOR_MEMBERS)
