@@ -43,8 +43,11 @@ def open_house(plan: Plan, *, follows: bool, tell: Tell) -> None:
             with supervisor.listening():
                 _ground(plan, supervisor=supervisor, port=door.getsockname()[1])
                 said = _prepare(plan, supervisor=supervisor)
-                _furnish(plan, supervisor=supervisor, door=door.fileno(), follows=follows)
+                for web in _webs(plan, door=door.fileno()):
+                    supervisor.add(web)
                 _wait_for_page(plan, supervisor=supervisor, address=door.getsockname()[:2])
+                for helper in _helpers(plan, follows=follows):
+                    supervisor.add(helper)
                 _welcome(door.getsockname()[:2], plan=plan, said=said, tell=tell)
                 supervisor.watch()
         except StopAsked:
@@ -77,12 +80,12 @@ def _prepare(plan: Plan, *, supervisor: Supervisor) -> str:
     return words
 
 
-def _furnish(plan: Plan, *, supervisor: Supervisor, door: int, follows: bool) -> None:
-    for part in _parts(plan, door=door, follows=follows):
-        supervisor.add(part)
+def _webs(plan: Plan, *, door: int) -> list[CommandPart]:
+    return [_web(plan, door=door, number=number + 1) for number in range(plan.web_processes)]
 
 
-def _parts(plan: Plan, *, door: int, follows: bool) -> Iterator[CommandPart]:
+def _helpers(plan: Plan, *, follows: bool) -> Iterator[CommandPart]:
+    """Give the parts no page waits for: they start when the first page has answered."""
     yield CommandPart(
         "l'esecutore dei lavori (worker)",
         _casa("worker"),
@@ -96,8 +99,6 @@ def _parts(plan: Plan, *, door: int, follows: bool) -> Iterator[CommandPart]:
             env=os.environ,
             log=plan.log("follower"),
         )
-    for number in range(1, plan.web_processes + 1):
-        yield _web(plan, door=door, number=number)
 
 
 def _web(plan: Plan, *, door: int, number: int) -> CommandPart:
