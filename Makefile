@@ -4,7 +4,7 @@ PYTHON := $(shell for p in .venv/bin/python python3.13 python3.12 python3.11 pyt
 BOOTSTRAP = $(or $(PYTHON),$(error Serve Python 3.11 o più recente: sudo apt-get install python3)) tools/bootstrap.py
 BIN := .venv/bin
 CHECKED := CASA_SECRET_KEY=only-for-the-checks-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \
-	CASA_DATABASE_URL=postgresql:///casa CASA_DATA_DIR=var PYTHONWARNINGS=ignore::RuntimeWarning
+	CASA_DATABASE_URL=postgresql:///casa CASA_DATA_DIR=.venv/checks CASA_TLS=true PYTHONWARNINGS=ignore::RuntimeWarning
 
 .PHONY: help run test serve worker lint format bench upgrade clean setup setup-test
 .DEFAULT_GOAL := help
