@@ -1,4 +1,4 @@
-"""Settings of the tests: quick hashes, tasks at once, mail in a list, files in a temporary folder."""
+"""Settings of the tests: quick hashes, tasks at once, mail in a list, files in a temp folder."""
 
 import os
 import tempfile
@@ -7,7 +7,7 @@ os.environ.setdefault("CASA_SECRET_KEY", "only-for-tests-" + "0" * 50)
 os.environ.setdefault("CASA_DATABASE_URL", "postgresql:///casa")
 os.environ.setdefault("CASA_DATA_DIR", tempfile.mkdtemp(prefix="casa-test-"))
 
-from casa.settings.base import *  # noqa: E402, F403
+from casa.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
