@@ -15,6 +15,7 @@ from casa.foundation.errors import Refused
 from casa.registry.models import Mandate, NetworkRole, Person
 
 PUBLIC_TOKEN = "pub"  # noqa: S105 -- a word of the search index, not a secret
+ACTING_FOR = "acting_for"  # where the session keeps the body acted for
 NETWORK_TOKEN = "net"  # noqa: S105 -- idem
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,11 +11,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from casa.foundation.errors import Refused
-from casa.registry.actor import ANONYMOUS, Actor, actor_for, weakened
+from casa.registry.actor import ACTING_FOR, ANONYMOUS, Actor, actor_for, weakened
 from casa.registry.models import Person
 
 Handler = Callable[[HttpRequest], HttpResponse]
-ACTING_FOR = "acting_for"
 
 
 def attach_actor(get_response: Handler) -> Handler:
@@ -41,7 +39,8 @@ class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
     """Administrators and network roles have their rights only after a second factor.
 
     Until then the actor is `weak`: it reads like any reader of its bodies. What such an actor is
-    refused leads to the page that sets the second factor up. See docs/decisions/0020.
+    refused leads to the page that sets the second factor up; the banner there says why.
+    See docs/decisions/0012.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -57,7 +56,6 @@ class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if not (isinstance(exception, Refused) and actor.weak):
             return None
-        messages.warning(request, str(exception))
         back = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
         return redirect(f"{reverse('entrance:strengthen')}?{back}")
 

@@ -1,5 +1,9 @@
 """Italian articles before the names of bodies: «del Comune di…», «dell'Unione di…»."""
 
+from datetime import date
+
+from django.utils.formats import date_format
+
 from casa.registry.models import Body
 
 _FEMININE = ("provincia", "città", "comunità", "regione", "rete")
@@ -31,3 +35,8 @@ def _joined(name: str, *, feminine: str, masculine: str, vowel: str, plain: str)
     if first in _ELIDED:
         return vowel + name
     return plain + name
+
+
+def long_date(day: date) -> str:
+    """A day as pages write it: «3 marzo 2026»."""
+    return date_format(day, "j F Y")

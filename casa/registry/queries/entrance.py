@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -16,6 +16,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Body, Invitation, JoinRequest, Mandate, NetworkRole, Person
 from casa.registry.models.bodies import BodyQuerySet
 from casa.registry.models.entrance import JoinRequestQuerySet
+from casa.registry.words import long_date
 
 PATIENCE = 5  # working days the administrators of a body have before the network may decide too
 PROPOSED = 5
@@ -41,7 +42,7 @@ class Deciders:
         if self.network_too(on=on):
             return _("Decide chi amministra l'ente o, ormai, anche la gestione della rete.")
         return _("Decide chi amministra l'ente; dal %(day)s anche la gestione della rete.") % {
-            "day": date_format(self.network_from)
+            "day": long_date(self.network_from)
         }
 
 
@@ -80,7 +81,7 @@ def demand_decider(actor: Actor, request: JoinRequest, *, on: date) -> None:
     if actor.is_network_manager and request.person_id != actor.id:
         raise Refused(
             _("Decide chi amministra l'ente; la gestione della rete può farlo dal %(day)s.")
-            % {"day": date_format(deciders.network_from)}
+            % {"day": long_date(deciders.network_from)}
         )
     raise Refused(_("Su questa richiesta decide chi amministra l'ente, mai chi l'ha fatta."))
 
@@ -162,11 +163,15 @@ def proposed_bodies(email: str) -> list[Body]:
     return found if len(found) <= PROPOSED else []  # a domain of many bodies says nothing
 
 
-def bodies_named(words: str) -> QuerySet[Body]:
-    """The bodies one may ask to join, by words of their name; none without words."""
+def bodies_named(words: str) -> list[Body]:
+    """The bodies one may ask to join, by words of their name; none without words.
+
+    Of too many the shortest names come first: there the words say the most. One more than
+    `FOUND` tells the page that there are others.
+    """
     if not words.strip():
-        return Body.objects.none()
-    return _joinable().named_like(words).by_name()[:FOUND]
+        return []
+    return list(_joinable().named_like(words).order_by(Length("name"), "name", "pk")[: FOUND + 1])
 
 
 def _joinable() -> BodyQuerySet:

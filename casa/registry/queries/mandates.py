@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office
+from casa.registry.words import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ def is_over(mandate: Mandate, *, on: date) -> bool:
 def state_of(mandate: Mandate, *, on: date) -> State:
     """The state of a mandate on that day."""
     if is_over(mandate, on=on):
-        day = date_format(mandate.ends_on) if mandate.ends_on else ""
+        day = long_date(mandate.ends_on) if mandate.ends_on else ""
         return State(_("Concluso il %(day)s") % {"day": day}, "neutral", is_over=True)
     if mandate.suspended_on is not None:
-        label = _("Sospeso dal %(day)s") % {"day": date_format(mandate.suspended_on)}
+        label = _("Sospeso dal %(day)s") % {"day": long_date(mandate.suspended_on)}
         return State(label, "warning", is_suspended=True)
     if mandate.starts_on > on:
-        return State(_("Comincia il %(day)s") % {"day": date_format(mandate.starts_on)}, "info")
+        return State(_("Comincia il %(day)s") % {"day": long_date(mandate.starts_on)}, "info")
     if mandate.ends_on is not None:
-        label = _("In vigore fino al %(day)s") % {"day": date_format(mandate.ends_on)}
+        label = _("In vigore fino al %(day)s") % {"day": long_date(mandate.ends_on)}
         return State(label, "success")
     return State(_("In vigore"), "success")
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -13,7 +12,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Body, JoinRequest, Mandate, Office, Person
 from casa.registry.queries.entrance import demand_decider
 from casa.registry.services.tenure import lock_body, start_mandate, told
-from casa.registry.words import for_body
+from casa.registry.words import for_body, long_date
 
 MOST_WAITING = 5  # requests one person may have open at once
 
@@ -124,7 +123,7 @@ def _demand_waiting(request: JoinRequest) -> None:
         raise Refused(
             _("Questa richiesta è già stata chiusa il %(day)s: %(state)s.")
             % {
-                "day": date_format(timezone.localdate(request.decided_at)),
+                "day": long_date(timezone.localdate(request.decided_at)),
                 "state": request.get_state_display().lower(),
             }
         )

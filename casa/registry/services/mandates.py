@@ -16,7 +16,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person
 from casa.registry.queries.mandates import is_over
 from casa.registry.services.tenure import close_now, lock_body, start_mandate, told
-from casa.registry.words import for_body, of_body
+from casa.registry.words import of_body
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def _demand_another_administrator(mandate: Mandate, body: Body, *, on: date) -> 
                 "%(person)s è l'unica persona con il ruolo di amministrazione %(body)s: senza, "
                 "nessuno potrebbe più gestirlo. Dai prima questo ruolo a un'altra persona."
             )
-            % {"person": mandate.person.full_name, "body": for_body(body)}
+            % {"person": mandate.person.full_name, "body": of_body(body)}
         )
 
 

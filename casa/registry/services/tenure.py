@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry.models import Body, Mandate, Office, Person
 from casa.registry.queries.mandates import never_held
-from casa.registry.words import for_body
+from casa.registry.words import for_body, long_date
 
 DAY = timedelta(days=1)
 
@@ -82,5 +81,5 @@ def _already_held(mandate: Mandate) -> str:
         "person": mandate.person.full_name,
         "role": mandate.get_role_display(),
         "body": for_body(mandate.body),
-        "day": date_format(mandate.starts_on),
+        "day": long_date(mandate.starts_on),
     }

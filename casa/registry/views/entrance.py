@@ -32,7 +32,7 @@ def _mine() -> Crumbs:
 def mine(request: Request) -> HttpResponse:
     """My mandates, the invitations that wait for me, what I asked, and where to ask."""
     on, words = timezone.localdate(), typed(request, "ente")
-    email = _address(request)
+    email, found = _address(request), queries.bodies_named(words)
     context = {
         "crumbs": [(_("I miei mandati"), "")],
         "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
@@ -40,7 +40,8 @@ def mine(request: Request) -> HttpResponse:
         "requests": queries.asked_by(request.actor, on=on),
         "proposed": queries.proposed_bodies(email),
         "words": words,
-        "found": queries.bodies_named(words),
+        "found": found[: queries.FOUND],
+        "others": len(found) > queries.FOUND,
         "may_decide": access.may_decide_some(request.actor),
         "managed": queries.managed_bodies(request.actor),
     }

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.registry import access
+from casa.registry.actor import ACTING_FOR
 from casa.registry.forms.entrance import SwitchForm
 from casa.registry.http import Request
-from casa.registry.middleware import ACTING_FOR
 from casa.registry.queries import mandates
 from casa.registry.views.pages import safe_next
 from casa.registry.words import for_body
