@@ -5,7 +5,7 @@ every type, every offset and every sum before anything else looks at it.
 """
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -27,7 +27,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
 
 
 def from_json(data: object) -> Draft:
-    """The draft again; raises Malformed unless it is exactly what `to_json` gives."""
+    """The draft again; raises Malformed unless it is what `to_json` gives, now or in the past."""
     draft: Draft = _build(Draft, data, "draft")
     _check_blocks(draft)
     _check_clauses(draft)
@@ -110,11 +110,15 @@ def _build(kind: Any, data: object, place: str) -> Any:
 
 def _build_record(kind: Any, data: object, place: str) -> Any:
     hints = _hints(kind)
-    if not isinstance(data, dict) or data.keys() != hints.keys():
+    if not isinstance(data, dict) or not _required(kind) <= data.keys() <= hints.keys():
         raise Malformed(place)
-    return kind(
-        **{name: _build(hint, data[name], f"{place}.{name}") for name, hint in hints.items()}
-    )
+    return kind(**{name: _build(hints[name], data[name], f"{place}.{name}") for name in data})
+
+
+@cache
+def _required(kind: Any) -> frozenset[str]:
+    """A draft that was stored before a field existed has its default."""
+    return frozenset(field.name for field in fields(kind) if field.default is MISSING)
 
 
 @cache

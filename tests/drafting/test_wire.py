@@ -82,6 +82,20 @@ def test_json_that_is_not_exactly_a_draft_is_refused(tmp_path: Path, part: str, 
         from_json(data)
 
 
+def test_a_draft_stored_before_a_field_existed_has_its_default(tmp_path: Path):
+    draft = read(make_docx(tmp_path / "a"))
+    data = to_json(draft)
+    del data["comments"]
+
+    assert from_json(data) == draft
+    for change in ({"blocks": None}, {"nuovo": 1}):
+        with pytest.raises(Malformed):
+            from_json({**data, **change})
+    del data["blocks"]
+    with pytest.raises(Malformed):
+        from_json(data)
+
+
 @pytest.mark.parametrize(("field", "value"), [("start", 3), ("last_block", 99), ("key", "art-1")])
 def test_a_clause_that_does_not_fit_the_text_is_refused(tmp_path: Path, field: str, value: object):
     data = json.loads(json.dumps(to_json(read(make_docx(tmp_path / "a")))))
