@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
@@ -8,8 +9,11 @@ class IntakeConfig(AppConfig):
     verbose_name = "Accettazione"
 
     def ready(self) -> None:
-        from casa.foundation import schedule
-        from casa.intake import services
+        from casa.foundation import navigation, schedule
+        from casa.intake import acts, services
+
+        acts.register()
+        navigation.register_own(20, _("I file dell'ente"), "intake:files")
 
         schedule.every(5, lambda: services.sweep(now=timezone.now()), name="intake.sweep")
         schedule.every(

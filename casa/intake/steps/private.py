@@ -1,6 +1,7 @@
 """The step that looks for personal data with a check digit, and says where they stand."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ def find_personal_data(inspection: Inspection) -> None:
     """Fiscal codes of persons are warnings, IBANs are notes; each value once, masked."""
     draft = inspection.draft
     everything = "\n".join([draft.text, *draft.furniture])
+    where = _Whereabouts(draft)
     for sighting in personal.fiscal_codes(everything)[:MOST]:
         inspection.add(
             Finding.Severity.WARNING,
@@ -26,7 +28,7 @@ def find_personal_data(inspection: Inspection) -> None:
                 "Il documento contiene il codice fiscale di una persona: toglilo, oppure motiva "
                 "perché deve restare."
             ),
-            place=_place(draft, sighting),
+            place=where.of(sighting),
             excerpt=personal.masked(sighting.value),
         )
     for sighting in personal.ibans(everything)[:MOST]:
@@ -37,29 +39,36 @@ def find_personal_data(inspection: Inspection) -> None:
                 "Il documento contiene un IBAN: se è di una persona toglilo, se è dell'ente puoi "
                 "lasciarlo."
             ),
-            place=_place(draft, sighting),
+            place=where.of(sighting),
             excerpt=personal.masked(sighting.value),
         )
 
 
-def _place(draft: drafting.Draft, sighting: personal.Sighting) -> str:
-    """Clause and page of the first sighting, and how many more there are."""
-    if sighting.start >= len(draft.text):
-        where = _("intestazione o piè di pagina")
-    else:
-        where = ", ".join(_clause_and_page(draft, sighting.start)) or _("testo")
-    more = sighting.count - 1
-    if not more:
-        return where
-    return ngettext("{where} e in un altro punto", "{where} e in altri {more} punti", more).format(
-        where=where, more=more
-    )
+class _Whereabouts:
+    """Says in words where a sighting stands; lays the blocks out once for all of them."""
 
+    def __init__(self, draft: drafting.Draft) -> None:
+        self.draft = draft
+        self.block_starts = [start for start, _end in drafting.lay_out(draft.blocks)[1]]
+        self.clause_starts = [clause.start for clause in draft.clauses]
 
-def _clause_and_page(draft: drafting.Draft, offset: int) -> list[str]:
-    _text, spans = drafting.lay_out(draft.blocks)
-    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    page = draft.blocks[at].page
-    clause = next((one for one in draft.clauses if one.start <= offset < one.end), None)
-    label = Truncator(f"{clause.label} {clause.heading}".strip()).chars(80) if clause else ""
-    return [*([label] if label else []), *([_("pagina {page}").format(page=page)] if page else [])]
+    def of(self, sighting: personal.Sighting) -> str:
+        """Clause and page where it is first seen, and in how many other places it is."""
+        if sighting.start >= len(self.draft.text):
+            where = _("intestazione o piè di pagina")
+        else:
+            where = ", ".join(self._clause_and_page(sighting.start)) or _("testo")
+        more = sighting.count - 1
+        if not more:
+            return where
+        words = ngettext("{where} e in un altro punto", "{where} e in altri {more} punti", more)
+        return words.format(where=where, more=more)
+
+    def _clause_and_page(self, offset: int) -> Iterator[str]:
+        at = bisect_right(self.clause_starts, offset) - 1
+        if at >= 0 and offset < self.draft.clauses[at].end:
+            clause = self.draft.clauses[at]
+            yield Truncator(f"{clause.label} {clause.heading}".strip()).chars(80)
+        page = self.draft.blocks[bisect_right(self.block_starts, offset) - 1].page
+        if page:
+            yield _("pagina {page}").format(page=page)
