@@ -11,6 +11,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     return {
         "SITE_ADDRESS": settings.SITE_ADDRESS,
         "places": navigation.places(request.path),
+        "own_places": navigation.own_places(request.path),
         "footer_links": navigation.footer_links(request.path),
         "source_address": settings.SOURCE_ADDRESS,
         "contact_email": settings.CONTACT_EMAIL,

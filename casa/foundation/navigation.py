@@ -1,4 +1,4 @@
-"""The places of the main navigation and the links of the footer.
+"""The places of the main navigation, a member's own places, and the links of the footer.
 
 A place or a link appears only when its room registered it, so a page never names a room that is
 not there.
@@ -27,12 +27,18 @@ class Link:
 
 
 _places: list[Place] = []
+_own: list[Place] = []
 _footer: list[Place] = []
 
 
 def register(rank: int, label: str | Promise, route: str) -> None:
     """Offer a place; rooms call this in `ready()`."""
     _keep(_places, Place(rank=rank, label=label, route=route))
+
+
+def register_own(rank: int, label: str | Promise, route: str) -> None:
+    """Offer a place of whoever works for a body, as «Il mio lavoro»; rooms call it in `ready()`."""
+    _keep(_own, Place(rank=rank, label=label, route=route))
 
 
 def register_footer(rank: int, label: str | Promise, route: str) -> None:
@@ -43,6 +49,11 @@ def register_footer(rank: int, label: str | Promise, route: str) -> None:
 def places(path: str) -> list[Link]:
     """The links of the navigation, the one the page stands in marked as current."""
     return _links(_places, path)
+
+
+def own_places(path: str) -> list[Link]:
+    """The links that only members of the network see."""
+    return _links(_own, path)
 
 
 def footer_links(path: str) -> list[Link]:

@@ -9,7 +9,9 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.library import labels, receivers  # noqa: F401
+        from casa.library import labels, offers, receivers  # noqa: F401
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
+        navigation.register_own(10, _("Il mio lavoro"), "library:work")
         labels.register()
+        offers.register()

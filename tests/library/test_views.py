@@ -371,3 +371,39 @@ def test_a_withdrawn_entry_keeps_its_address_with_reason_and_successor(client, p
     assert "Superata." in page.text
     assert successor.get_absolute_url() in page.text
     assert "nuova-versione" not in page.text
+
+
+# Lower rooms' pages
+
+
+def test_a_cleared_file_offers_what_the_library_can_do_with_it(client, person, login):
+    body = BodyFactory()
+    upload = UploadFactory(body=body)
+    login(client, person("author", body))
+
+    page = client.get(reverse("intake:upload_detail", args=[upload.token]))
+
+    assert f'href="{reverse("library:new")}?file={upload.token}"' in page.text
+    assert f'href="{reverse("library:renew")}?file={upload.token}"' in page.text
+
+
+def test_members_have_their_own_places_in_the_menu_and_visitors_do_not(client, person, login):
+    visitor = client.get(CATALOGUE)
+    stranger = login(client, person()).get(CATALOGUE)
+    member = login(client, person("reader")).get(CATALOGUE)
+
+    shown = [reverse("library:work") in page.text for page in (visitor, stranger, member)]
+    assert shown == [False, False, True]
+
+
+def test_a_draft_is_thrown_away_only_after_asking(client, person, login):
+    version = VersionFactory()
+    login(client, person("author", version.entry.body))
+    address = reverse("library:discard", args=[version.entry.slug, 1])
+
+    asked = client.get(address)
+
+    assert "Vuoi eliminare la bozza?" in asked.text
+    assert Version.objects.count() == 1
+    client.post(address)
+    assert Version.objects.count() == 0

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casa.foundation.components.forms import Fieldset
 from casa.library import services
 from casa.library.models import Entry
 from casa.registry.models import Pillar
@@ -48,10 +49,25 @@ class CpvField(ListField):
         return list(dict.fromkeys(codes))
 
 
-class CardForm(forms.ModelForm):
+class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """Every field of the card is a filter of the library (feature B1)."""
 
     heading = _("La scheda")
+    fieldsets = (
+        Fieldset(_("Che cos'è"), ("title", "kind", "object", "pillar", "office")),
+        Fieldset(
+            _("In quale gara si usa"),
+            (
+                "procedure_type",
+                "contract_type",
+                "criterion",
+                "amount_band",
+                "phase",
+                "cpv_codes",
+                "norms",
+            ),
+        ),
+    )
 
     cpv_codes = CpvField(
         label=_("Codici CPV"),

@@ -13,7 +13,7 @@ from casa.library import services
 from casa.library.models import Version
 
 
-class VersionForm(forms.ModelForm):
+class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """`uploads` are the cleared files that are free; `audiences` pairs of code and sentence."""
 
     heading = _("La versione")

@@ -124,24 +124,37 @@ def propose(request: Request, slug: str, number: int) -> HttpResponse:
     return redirect(version)
 
 
-@require_POST
 def discard(request: Request, slug: str, number: int) -> HttpResponse:
-    """Throw a draft away; its files stay among the files of the body."""
+    """Throw a draft away, once asked; its files stay among the files of the body."""
     version = access.version_for(request.actor, slug, number)
-    services.discard_version(version=version, actor=request.actor)
-    messages.success(request, _("Bozza eliminata. I file restano fra quelli dell'ente."))
-    return redirect("library:work")
+    if not access.may_edit(request.actor, version):
+        raise Refused(_("Si può eliminare solo una bozza, e solo chi la redige."))
+    if request.method == "POST":
+        services.discard_version(version=version, actor=request.actor)
+        messages.success(request, _("Bozza eliminata. I file restano fra quelli dell'ente."))
+        return redirect("library:work")
+    context = {
+        "crumbs": [*_crumbs(version.entry), (_("Elimina la bozza"), "")],
+        "question": _("Vuoi eliminare la bozza?"),
+        "consequence": _("«%(version)s» scompare e non si recupera. I file restano.")
+        % {"version": version},
+        "verb": _("Elimina la bozza"),
+        "cancel_url": version.get_absolute_url(),
+    }
+    return render(request, "foundation/confirm.html", context)
+
+
+def _crumbs(entry: Entry | None) -> list[tuple[str, str]]:
+    home = [(_("Biblioteca"), reverse("library:catalogue"))]
+    return home if entry is None else [*home, (entry.title, entry.get_absolute_url())]
 
 
 def _page(request: Request, title: str, *, forms: list[Any], entry: Entry | None) -> HttpResponse:
-    crumbs = [(_("Biblioteca"), reverse("library:catalogue"))]
-    if entry is not None:
-        crumbs.append((entry.title, entry.get_absolute_url()))
     context = {
         "title": title,
         "forms": forms,
         "entry": entry,
-        "crumbs": [*crumbs, (title, "")],
+        "crumbs": [*_crumbs(entry), (title, "")],
         "has_files": any(
             "main" not in form.fields or form.fields["main"].queryset for form in forms
         ),

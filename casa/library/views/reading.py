@@ -2,7 +2,7 @@
 
 from typing import Any, TypeGuard
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,7 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: Request, slug: str, number: int, position: int) -> HttpResponse:
+def download(request: Request, slug: str, number: int, position: int) -> HttpResponseBase:
     """The original file, byte for byte, always as an attachment."""
     file = access.file_for(request.actor, slug, number, position)
     if file.version.state == Version.State.PUBLISHED:

@@ -38,7 +38,13 @@ def withdraw(request: Request, slug: str) -> HttpResponse:
             (entry.title, entry.get_absolute_url()),
             (_("Ritira"), ""),
         ],
-        "entry": entry,
+        "question": _("Ritira «%(title)s»") % {"title": entry.title},
+        "consequence": _(
+            "La scheda esce dagli elenchi e dalla ricerca. L'indirizzo resta, con il motivo, e chi "
+            "ci arriva può ancora leggerla."
+        ),
+        "verb": _("Ritira la scheda"),
+        "cancel_url": entry.get_absolute_url(),
         "form": form,
     }
-    return render(request, "library/withdraw.html", context, status=422 if form.is_bound else 200)
+    return render(request, "foundation/confirm.html", context, status=422 if form.is_bound else 200)
