@@ -40,7 +40,7 @@ class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
 
     Until then the actor is `weak`: it reads like any reader of its bodies. What such an actor is
     refused leads to the page that sets the second factor up; the banner there says why.
-    See docs/decisions/0012.
+    See docs/decisions/0010.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -19,7 +19,7 @@ from casa.foundation.postgres.server import running_address
 LEAST_FREE_GB = 2
 GB = 1024**3
 QUEUE = "SELECT status, count(*) FROM django_tasks_db_dbtaskresult GROUP BY status ORDER BY status"
-CARDS = "SELECT count(*) FROM search_index_card"
+CARDS = "SELECT count(*) FROM search_card"
 
 
 @dataclass(frozen=True)
