@@ -89,11 +89,11 @@ def test_falls_far_from_each_other_are_forgiven(part) -> None:
     supervisor = Supervisor(told.append, clock=lambda: time.monotonic() + skipped[0])
     patient = part("il server web", SLEEPER)
     supervisor.add(patient)
-    for _ in range(7):
-        skipped[0] += 16.0
+    for _ in range(6):
+        skipped[0] += 31.0
         kill_and_wait(patient, supervisor)
     supervisor.stop()
-    assert len(told) == 7
+    assert len(told) == 6
 
 
 def test_what_falls_with_the_database_comes_back_without_a_word(

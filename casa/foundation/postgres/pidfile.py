@@ -2,6 +2,7 @@
 
 import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from os import kill
 from pathlib import Path
@@ -40,11 +41,13 @@ def bury_predecessor(data: Path) -> None:
     up when the number in a stale note belongs, after a reboot, to any other process of ours.
     """
     pid = _noted_pid(data)
-    if pid is None:
-        return
-    if _serves(pid, data=data):
+    if pid is not None and _serves(pid, data=data):
         stop_server(pid, patience=CALM_SECONDS)
-    if not _serves(pid, data=data):
+    for orphan in _at_work_in(data):  # a long query does not notice that its server was killed
+        with suppress(ProcessLookupError):
+            kill(orphan, signal.SIGKILL)
+        _wait_for_end(orphan, seconds=HURRIED_SECONDS)
+    if pid is not None and not _serves(pid, data=data):
         (data / NAME).unlink(missing_ok=True)
 
 
@@ -65,6 +68,22 @@ def _noted_pid(data: Path) -> int | None:
         return int((data / NAME).read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
+
+
+def _at_work_in(data: Path) -> list[int]:
+    """Give the processes of PostgreSQL whose working folder is this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            pid = int(process.name)
+            if (process / "cwd").readlink() == data and _is_postgres(pid):
+                found.append(pid)
+    return found
+
+
+def _is_postgres(pid: int) -> bool:
+    words = command_of(pid) if is_running(pid) else []
+    return bool(words) and Path(words[0].split(":")[0]).name == "postgres"
 
 
 def _serves(pid: int, *, data: Path) -> bool:

@@ -38,7 +38,8 @@ from casa.foundation.processes import is_running, launch
 
 DATABASE = "casa"
 RECOVERY_SECONDS = 300.0  # after a crash the server first replays its log
-LEFTOVERS_SECONDS = 10.0  # after a kill -9 its own children need a moment to go
+LEFTOVERS = "pre-existing shared memory"  # after a kill -9 its own children need a moment to go
+LEFTOVERS_SECONDS = 10.0
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -149,8 +150,9 @@ class PrivatePostgres:
             process = self._launch(programs, home=home, account=account)
             if _is_ready(process, home=home):
                 return process
-            if time.monotonic() > deadline:
-                raise CannotStart(f"PostgreSQL non parte: {_last_words(self._start_log)}")
+            words = _last_words(self._start_log)
+            if LEFTOVERS not in words or time.monotonic() > deadline:
+                raise CannotStart(f"PostgreSQL non parte: {words}")
             time.sleep(0.2)
 
     def _launch(
