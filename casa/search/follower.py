@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation import locks
 from casa.search import indexing
-from casa.search.engine.seam import Applied, EngineBusy, EngineUnavailable
+from casa.search.engine.seam import Applied, EngineBusy, EngineSilent, EngineUnavailable
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.2
@@ -75,6 +75,8 @@ class Follower:
                 break
             except EngineBusy:
                 self._pause(_("un altro processo scrive l'indice: aspetto"))
+            except EngineSilent as reason:
+                self._wait_for_engine(reason)
             except EngineUnavailable as reason:
                 self._distrust(reason)
             except Error as reason:
@@ -134,6 +136,12 @@ class Follower:
         if now - self._told_at > PATIENCE_SECONDS:
             self._told_at = now
             self._tell(_("schede: %(done)d su %(total)d") % {"done": done, "total": total})
+
+    def _wait_for_engine(self, reason: EngineSilent) -> None:
+        """A server that is silent may still have its whole index: no reason to make it anew."""
+        with suppress(Error):
+            indexing.confess(_("Il motore di ricerca non risponde: %s") % reason)
+        self._pause(_("il motore di ricerca non risponde: lo aspetto"))
 
     def _distrust(self, reason: EngineUnavailable) -> None:
         """The index is not what it should be: the next look makes it anew."""

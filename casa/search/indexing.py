@@ -14,8 +14,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from casa.search import engine
-from casa.search.documents import document_of
-from casa.search.engine.seam import Applied, CardDocument, EngineUnavailable
+from casa.search.documents import documents_of
+from casa.search.engine.seam import Applied, CardDocument, EngineSilent, EngineUnavailable
 from casa.search.models import IndexCard, IndexState
 
 BATCH = 100
@@ -71,7 +71,7 @@ def apply_batch(applied: Applied) -> Applied:
     index = engine.current()
     _announce(reached, before=applied)
     index.delete(card.key for card in cards if card.removed)
-    index.upsert(document_of(card) for card in cards if not card.removed)
+    index.upsert(documents_of([card for card in cards if not card.removed]))
     index.commit(reached)
     _say(applied=reached.sequence, problem="")
     return reached
@@ -104,6 +104,8 @@ def rebuild(applied: Applied | None, progress: Progress) -> Applied:
 def inspect(applied: Applied) -> None:
     """Look whether the index still holds what it should; raises when it does not."""
     health = engine.current().health()
+    if health.silent:
+        raise EngineSilent(health.problem)
     if health.problem:
         raise EngineUnavailable(health.problem)
     if health.applied != applied:
@@ -117,7 +119,10 @@ def inspect(applied: Applied) -> None:
 
 def present() -> Applied | None:
     """How far the index is; nothing when there is none that can be used."""
-    return engine.current().health().applied
+    health = engine.current().health()
+    if health.silent:
+        raise EngineSilent(health.problem)
+    return health.applied
 
 
 def beat() -> None:
@@ -161,8 +166,7 @@ def _next_cards(after: int) -> list[IndexCard]:
 def _all_documents() -> Iterator[CardDocument]:
     last = 0
     while cards := list(IndexCard.objects.alive().filter(pk__gt=last).order_by("pk")[:CHUNK]):
-        for card in cards:
-            yield document_of(card)
+        yield from documents_of(cards)
         last = cards[-1].pk
 
 

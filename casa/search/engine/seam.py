@@ -26,6 +26,10 @@ class EngineUnavailable(Exception):  # noqa: N818 -- a state, not a slip
     """The index cannot answer now: missing, damaged or of another version."""
 
 
+class EngineSilent(EngineUnavailable):
+    """The engine does not answer: nothing is known of its index, which may be well."""
+
+
 class EngineBusy(Exception):  # noqa: N818 -- idem
     """Another process is writing the index."""
 
@@ -48,6 +52,12 @@ class CardDocument:
     audience: Sequence[str]
     dated_on: date | None
     reviewed: bool
+    labels: str = ""
+    """The Italian labels of its CPV codes: words to find it by."""
+    legal: Sequence[str] = ()
+    """The acts and articles it cites, in the canonical form of `casa.search.legal`."""
+    confirm_by: date | None = None
+    adoptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class Health:
     generation: str
     bytes: int
     problem: str = ""
+    silent: bool = False
 
 
 class Engine(Protocol):

@@ -7,6 +7,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from casa.search import engine
+from casa.search.engine.seam import Health
 from casa.search.models import IndexCard, IndexState
 
 SILENCE = timedelta(seconds=30)
@@ -43,15 +44,17 @@ def health(*, now: datetime) -> IndexHealth:
         lag=now - waiting if waiting else timedelta(0),
         beat_at=state.beat_at if state else None,
         bytes=found.bytes,
-        problem=_problem(state, missing=bool(found.problem), now=now),
+        problem=_problem(state, found, now=now),
     )
 
 
-def _problem(state: IndexState | None, *, missing: bool, now: datetime) -> str:
+def _problem(state: IndexState | None, found: Health, *, now: datetime) -> str:
+    if found.silent:
+        return _("Il motore di ricerca non risponde: per ora si cerca solo nei titoli.")
     if state and state.is_rebuilding:
         numbers = {"done": state.done, "total": state.total}
         return _("L'indice si sta ricostruendo: %(done)d schede su %(total)d.") % numbers
-    if missing:
+    if found.problem:
         return _("L'indice manca o è danneggiato: il follower lo ricostruisce dalle schede.")
     if state is None or state.beat_at is None or now - state.beat_at > SILENCE:
         return _("Il follower non dà notizie: le novità non entrano nella ricerca.")
