@@ -11,13 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
 from django.db import Error, connection
 from django.utils.translation import gettext as _
 
 from casa.foundation import locks
+from casa.foundation.errors import Refused
 from casa.search import indexing
+from casa.search.copier import Copier
 from casa.search.engine.seam import Applied, EngineBusy, EngineSilent, EngineUnavailable
 
 logger = logging.getLogger(__name__)
@@ -43,7 +47,19 @@ def run(tell: Tell) -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    Follower(stop, tell).follow()
+    _follower(stop, tell).follow()
+
+
+def _follower(stop: threading.Event, tell: Tell) -> "Follower | Copier":
+    """The one that writes the index, or on a second node the one that copies it."""
+    if not settings.SEARCH_SOURCE:
+        return Follower(stop, tell)
+    if settings.SEARCH_URL:
+        raise Refused(_("CASA_SEARCH_SOURCE e CASA_SEARCH_URL si escludono: indica solo uno."))
+    source, own = Path(settings.SEARCH_SOURCE).expanduser(), Path(settings.SEARCH_DIR)
+    if source.resolve() == own.resolve():
+        raise Refused(_("CASA_SEARCH_SOURCE indica l'indice di questo stesso nodo."))
+    return Copier(source, own, stop=stop, tell=tell)
 
 
 def catch_up() -> None:

@@ -41,12 +41,12 @@ def environment(data_dir, url):
 
 
 class FollowerProcess:
-    def __init__(self, data_dir, url, *, command=None):
+    def __init__(self, data_dir, url, *, command=None, extra=None):
         self.log = Path(data_dir) / f"follower-{time.monotonic_ns()}.log"
         self._output = self.log.open("wb")
         self.process = subprocess.Popen(
             command or [sys.executable, "-c", SCRIPT],
-            env=environment(data_dir, url),
+            env=environment(data_dir, url) | (extra or {}),
             cwd=ROOT,
             stdout=self._output,
             stderr=self._output,
