@@ -8,11 +8,16 @@ class SearchConfig(AppConfig):
     verbose_name = "Ricerca"
 
     def ready(self) -> None:
+        from casa.registry import trail
         from casa.registry.models.territory import MacroArea
-        from casa.search import labels, names
+        from casa.search import cpv, labels, names
 
+        trail.label("search.cpv.loaded", _("ha aggiornato i codici CPV"))
         labels.register("pillar", label=_("Pilastro"), values=names.pillars)
         labels.register("body", label=_("Ente"), values=names.bodies, find=names.find_bodies)
         labels.register("region", label=_("Regione"), values={})
         labels.register("macro_area", label=_("Area"), values=dict(MacroArea.choices))
+        labels.register(
+            "cpv_division", label=_("Settore CPV"), values=cpv.labels_of, find=cpv.divisions_named
+        )
         labels.register("year", label=_("Anno"), values={})

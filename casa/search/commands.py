@@ -8,6 +8,7 @@ from datetime import date
 from html import unescape
 
 import click
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.progress import Progress
@@ -18,6 +19,7 @@ from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import Person
 from casa.search import follower as following
 from casa.search import indexing, queries
+from casa.search.cpv import command as _load_cpv  # noqa: F401 -- adds to `casa load`
 from casa.search.engine.seam import EngineBusy, EngineUnavailable
 from casa.search.models import IndexState
 
@@ -34,7 +36,7 @@ def follower() -> None:
 @click.command()
 def reindex() -> None:
     """Ricostruisce l'indice della ricerca da capo, senza che si smetta di trovare."""
-    if locks.take(following.TURN):
+    if not settings.SEARCH_SOURCE and locks.take(following.TURN):
         _rebuild_here()
     else:
         _have_it_rebuilt()

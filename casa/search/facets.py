@@ -17,6 +17,7 @@ FACETS: Mapping[str, str] = {
     "region": "regione",
     "macro_area": "area",
     "year": "anno",
+    "cpv_division": "settore",
     "cpv": "cpv",
 }
 NAMES: Mapping[str, str] = {word: name for name, word in FACETS.items()}

@@ -1,4 +1,4 @@
-"""What search needs before the house opens: the synonym groups of `data/synonyms.csv`."""
+"""What search needs before the house opens: synonym groups and CPV codes, from `data/`."""
 
 import csv
 import hashlib
@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casa.registry.actor import SYSTEM
+from casa.search.cpv.loading import load_cpv
+from casa.search.cpv.reading import read_cpv
 from casa.search.models import SynonymGroup
 
 Line = Mapping[str, str]
@@ -16,9 +19,14 @@ Line = Mapping[str, str]
 
 def prepare(tell: Callable[[str], None]) -> None:
     """Safe to repeat: loads what is new, leaves what editors changed."""
-    changed = load_synonyms(Path(settings.ROOT) / "data" / "synonyms.csv")
+    data = Path(settings.ROOT) / "data"
+    changed = load_synonyms(data / "synonyms.csv")
     if changed:
         tell(_("carico i gruppi di sinonimi della ricerca (%d)") % changed)
+    labels = read_cpv((data / "cpv.csv").read_bytes())
+    report = load_cpv(labels, source="data/cpv.csv", actor=SYSTEM, keep=True)
+    if report.changed:
+        tell(_("carico i codici CPV della ricerca (%d)") % report.changed)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@
     tipo:modello anno:2026       a field of the card
     titolo:disciplinare          a word of the title
     manut*                       words that begin so
+    art. 50 d.lgs. 36/2023       an act or an article, in whatever spelling
 
 Whatever a person types gives a tree: there is no wrong query, only plain words.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 from casa.search.facets import NAMES
 from casa.search.italian import APOSTROPHES, ELIDED, STOP_WORDS, WORD, fold, words_of
+from casa.search.legal import references_in
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
@@ -98,7 +100,17 @@ class Expanded:
     others: tuple["Node", ...]
 
 
-Node = Word | Phrase | Prefix | Near | Within | Field | Not | All | Either | Expanded
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A legal reference in canonical words, the most precise first, or else as it was typed."""
+
+    tokens: tuple[str, ...]
+    typed: "Node"
+
+
+Node = Cited | Word | Phrase | Prefix | Near | Within | Field | Not | All | Either | Expanded
+LOOSE = Word | Near | Phrase | Cited | Expanded
+"""What a search may do without, where nothing has all of it."""
 NOTHING_ASKED = All(())
 """The tree of an empty box: it matches everything."""
 
@@ -107,11 +119,9 @@ def parse(typed: str) -> All:
     """Read what a person typed."""
     groups: list[list[Node]] = []
     joined = False
-    for piece in _PIECE.finditer(_tidy(typed)):
-        if piece[0] in {"OR", "|"}:
+    for node in _nodes(_tidy(typed)):
+        if node is None:
             joined = bool(groups)
-            continue
-        if (node := _node(piece)) is None:
             continue
         if joined:
             groups[-1].append(node)
@@ -128,7 +138,7 @@ def words_in(node: Node) -> Iterator[Word | Phrase | Prefix]:
             yield node
         case Near(text):
             yield Word(text)
-        case Within(_, inner):
+        case Within(_, inner) | Cited(_, inner):
             yield from words_in(inner)
         case All(nodes) | Either(nodes):
             for inner in nodes:
@@ -154,9 +164,34 @@ def _nearly(node: Node) -> Node:
 
 def loosened(node: All) -> All:
     """The same query that is content with some of its words; what it excludes stays excluded."""
-    words = tuple(inner for inner in node.nodes if isinstance(inner, Word | Near | Phrase))
-    others = tuple(inner for inner in node.nodes if not isinstance(inner, Word | Near | Phrase))
+    words = tuple(inner for inner in node.nodes if isinstance(inner, LOOSE))
+    others = tuple(inner for inner in node.nodes if not isinstance(inner, LOOSE))
     return All((Either(words), *others)) if len(words) > 1 else node
+
+
+def _nodes(typed: str) -> Iterator[Node | None]:
+    """The parts in order; nothing stands for OR. References are read before words."""
+    place = 0
+    for reference in references_in(typed):
+        before = typed[place : reference.start]
+        if before.count('"') % 2 or before.endswith(("-", ":")):
+            continue  # inside a quotation, or part of a code
+        yield from _pieces(before)
+        yield Cited(reference.tokens, All(tuple(_plain(typed[reference.start : reference.end]))))
+        place = reference.end
+    yield from _pieces(typed[place:])
+
+
+def _plain(typed: str) -> list[Node]:
+    return _lighten([node for node in _pieces(typed) if node is not None])
+
+
+def _pieces(typed: str) -> Iterator[Node | None]:
+    for piece in _PIECE.finditer(typed):
+        if piece[0] in {"OR", "|"}:
+            yield None
+        elif (node := _node(piece)) is not None:
+            yield node
 
 
 def _tidy(typed: str) -> str:

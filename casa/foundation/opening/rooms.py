@@ -39,17 +39,24 @@ class RoomCommand:
         """Load Django and the room, and give the command itself."""
         start_django()
         commands: list[click.Command] = importlib.import_module(self.module).COMMANDS
-        return next(command for command in commands if command.name == self.name)
+        command = next(command for command in commands if command.name == self.name)
+        if isinstance(command, click.Group):
+            for module in _modules():  # upper rooms add to it: `casa load cpv`
+                importlib.import_module(module)
+        return command
 
 
 def room_commands() -> dict[str, RoomCommand]:
     """Give the commands of all rooms by name, in alphabetical order."""
     found = [
-        command
-        for path in (ROOT / "casa").glob("*/commands.py")
-        for command in _read(path, module=f"casa.{path.parent.name}.commands")
+        command for module, path in _modules().items() for command in _read(path, module=module)
     ]
     return {command.name: command for command in sorted(found, key=lambda one: one.name)}
+
+
+def _modules() -> dict[str, Path]:
+    paths = (ROOT / "casa").glob("*/commands.py")
+    return {f"casa.{path.parent.name}.commands": path for path in paths}
 
 
 def start_django() -> None:

@@ -37,6 +37,8 @@ class EngineBusy(Exception):  # noqa: N818 -- idem
 class Sort(Enum):
     RELEVANCE = "rilevanza"
     NEWEST = "recenti"
+    TITLE = "titolo"
+    """Short lists only, put in order by the database: no engine is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Asked:
 
     wanted: All
     typed: All
+    on: date = field(default_factory=date.today)
+    """The day: what is overdue or of this year depends on it."""
 
 
 @dataclass(frozen=True, slots=True)

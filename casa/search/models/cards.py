@@ -48,6 +48,7 @@ class IndexCard(models.Model):
     lasts until the commit: numbers become visible in order, so the follower misses none.
     A withdrawn card stays as an empty tombstone, so that the index can forget it. `clauses` are
     `{key, label, heading, start, end}`: where each article stands in `text`, for the link of a hit.
+    `adoptions` says how many bodies made it their own, `confirm_by` until when its owner vouches.
 
     Personal data: none of its own; the text of a published document may hold some.
     """
@@ -64,6 +65,8 @@ class IndexCard(models.Model):
     audience = ArrayField(models.CharField(max_length=40), default=list)
     dated_on = models.DateField(null=True, blank=True)
     reviewed = models.BooleanField(default=False)
+    confirm_by = models.DateField(null=True, blank=True)
+    adoptions = models.PositiveIntegerField(default=0)
     removed = models.BooleanField(default=False)
     sequence = models.BigIntegerField(unique=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from casa.registry.models import Body
+from casa.search.cpv import divisions_of
 from casa.search.facets import tidy
 from casa.search.models import IndexCard
 
@@ -22,6 +23,8 @@ EMPTY: Mapping[str, Any] = {
     "audience": [],
     "dated_on": None,
     "reviewed": False,
+    "confirm_by": None,
+    "adoptions": 0,
 }
 
 
@@ -40,12 +43,15 @@ def file_card(  # noqa: PLR0913 -- a card has as many lines
     dated_on: date | None,
     reviewed: bool,
     clauses: Sequence[Mapping[str, object]] = (),
+    confirm_by: date | None = None,
+    adoptions: int = 0,
 ) -> IndexCard:
     """Write or rewrite the card of one object; a card that says the same keeps its number.
 
     Call it last in a transaction: from here to the commit other filings wait, so that the numbers
     of changes become visible in their order. `audience` holds the words of `registry.actor`
-    (`pub`, `net`, `body:ID`); nobody finds a card without any.
+    (`pub`, `net`, `body:ID`); nobody finds a card without any. A card past its `confirm_by` ranks
+    lower, one that many bodies adopted ranks higher.
     """
     content = {
         "kind": kind,
@@ -59,6 +65,8 @@ def file_card(  # noqa: PLR0913 -- a card has as many lines
         "audience": sorted(set(audience)),
         "dated_on": dated_on,
         "reviewed": reviewed,
+        "confirm_by": confirm_by,
+        "adoptions": adoptions,
         "removed": False,
     }
     return _write(key, content)
@@ -102,12 +110,13 @@ def _next_number() -> int:
 def _facets(
     given: Mapping[str, Iterable[str]], *, kind: str, body: Body | None, dated_on: date | None
 ) -> dict[str, list[str]]:
-    """What every card says anyway (kind, body, year), then what the room adds."""
+    """What every card says anyway (kind, body, year, CPV division), then what the room adds."""
     own: dict[str, Iterable[str]] = {"kind": [kind]}
     if body is not None:
         own["body"] = [str(body.pk)]
     if dated_on is not None:
         own["year"] = [str(dated_on.year)]
+    own["cpv_division"] = divisions_of(given.get("cpv", ()))
     return tidy(own | dict(given))
 
 

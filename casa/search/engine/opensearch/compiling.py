@@ -3,21 +3,27 @@
 Only queries that take terms as they are: the server never parses what a person typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from casa.search.engine.seam import Access, Asked, Filters
 from casa.search.engine.tantivy.compiling import (
+    ADOPTED,
     AS_WRITTEN,
+    CITED,
     CODE_LENGTH,
+    IN_DATE,
+    RECENT,
     REVIEWED,
     SYNONYM,
     TYPED_FIRST,
 )
-from casa.search.engine.tantivy.schema import TEXT_FIELDS
+from casa.search.engine.tantivy.schema import MOST_ADOPTED, TEXT_FIELDS
 from casa.search.italian import stem
 from casa.search.query import (
     All,
+    Cited,
     Either,
     Expanded,
     Field,
@@ -38,11 +44,21 @@ def asked_query(asked: Asked, access: Access) -> Clause:
     """What was asked, of what the reader may open; typed words first, then what was reviewed."""
     if not access:
         return NOTHING
-    should = [_scored({"term": {"reviewed": True}}, REVIEWED)]
+    should = list(_merits(asked.on))
     if asked.wanted != asked.typed:
         should.append(_scored(node_query(asked.typed), TYPED_FIRST))
     must = [node_query(asked.wanted)]
     return {"bool": {"must": must, "should": should, "filter": [_rights(access)]}}
+
+
+def _merits(on: date) -> Iterator[Clause]:
+    """What counts a little beside the words: reviewed, adopted, recent, not overdue."""
+    yield _scored({"term": {"reviewed": True}}, REVIEWED)
+    for doubled in range(1, MOST_ADOPTED + 1):
+        yield _scored({"term": {"adopted": doubled}}, ADOPTED * doubled)
+    for years, weight in enumerate(RECENT):
+        yield _scored({"term": {"year": str(on.year - years)}}, weight)
+    yield _scored({"range": {"confirm_by": {"gte": on.toordinal()}}}, IN_DATE)
 
 
 def within_rights(query: Clause, access: Access) -> Clause:
@@ -68,6 +84,12 @@ def node_query(node: Node) -> Clause:  # noqa: C901, PLR0911 -- one line per kin
             return _any([_word(Word(text), TEXT_FIELDS), near])
         case Within(field, inner):
             return _within(field, inner)
+        case Cited(tokens, typed):
+            known = [
+                _scored({"term": {"legal": token}}, CITED / place)
+                for place, token in enumerate(tokens, start=1)
+            ]
+            return _any([*known, node_query(typed)])
         case Field():
             return _field(node)
         case Not():

@@ -14,11 +14,11 @@ from typing import Any
 from tantivy import TextAnalyzer
 
 from casa.search.engine.seam import Applied, CardDocument
-from casa.search.engine.tantivy.schema import TEXT_FIELDS
+from casa.search.engine.tantivy.schema import MOST_ADOPTED, NEVER, TEXT_FIELDS
 from casa.search.facets import FACETS
 from casa.search.italian import CHAIN, analyser, plain_analyser
 
-EDITION = 1
+EDITION = 2
 """Raise it when the fields change: the index is then made anew beside the old one."""
 STATE, DAMAGED = "\x01state", "\x01damaged"
 """Documents that are no cards: they have no `key`, no audience and no words."""
@@ -37,8 +37,9 @@ def settings_of_index() -> Body:
     words = {"type": "text", "analyzer": "whitespace"}
     fields: Body = {"key": {"type": "keyword"}, "mark": {"type": "keyword"}}
     fields |= dict.fromkeys((*TEXT_FIELDS, "exact", "heading"), words)
-    fields |= {name: {"type": "keyword"} for name in ("audience", *FACETS)}
+    fields |= {name: {"type": "keyword"} for name in ("audience", "legal", *FACETS)}
     fields |= {"sequence": {"type": "long"}, "dated": {"type": "integer"}}
+    fields |= {"adopted": {"type": "integer"}, "confirm_by": {"type": "integer"}}
     fields["reviewed"] = {"type": "boolean"}
     kept = {"includes": ["key", "sequence", "mark"]}
     return {
@@ -60,6 +61,9 @@ def document_of(card: CardDocument) -> Body:
         **{name: list(values) for name, values in card.facets.items()},
         "dated": card.dated_on.toordinal() if card.dated_on else 0,
         "reviewed": card.reviewed,
+        "legal": list(card.legal),
+        "adopted": min(card.adoptions.bit_length(), MOST_ADOPTED),
+        "confirm_by": card.confirm_by.toordinal() if card.confirm_by else NEVER,
     }
 
 

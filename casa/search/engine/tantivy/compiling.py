@@ -5,14 +5,17 @@ raises on what people type (search.md §2).
 """
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
-from tantivy import Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema
 
 from casa.search.engine.seam import Access, Asked, Filters
-from casa.search.engine.tantivy.schema import TEXT_FIELDS
+from casa.search.engine.tantivy.schema import MOST_ADOPTED, NEVER, TEXT_FIELDS
 from casa.search.italian import stem
 from casa.search.query import (
     All,
+    Cited,
     Either,
     Expanded,
     Field,
@@ -28,6 +31,12 @@ from casa.search.query import (
 TYPED_FIRST = 1000.0
 """More than any sum of scores: who has every typed word stands before who has a synonym."""
 REVIEWED = 0.3
+ADOPTED = 0.1
+RECENT = (0.2, 0.1)
+"""For this year and the one before."""
+IN_DATE = 1.0
+"""What who is past the day to be confirmed by goes without."""
+CITED = 8.0
 SYNONYM = 0.1
 AS_WRITTEN = 0.5
 CODE_LENGTH = 8
@@ -45,9 +54,21 @@ class Compiler:
         if asked.wanted != asked.typed:
             typed = Query.const_score_query(self.node(asked.typed), TYPED_FIRST)
             parts.append((Occur.Should, typed))
-        reviewed = Query.term_query(self.schema, "reviewed", 1)
-        parts.append((Occur.Should, Query.const_score_query(reviewed, REVIEWED)))
+        parts += [(Occur.Should, query) for query in self._merits(asked.on)]
         return Query.boolean_query(parts)
+
+    def _merits(self, on: date) -> Iterator[Query]:
+        """What counts a little beside the words: reviewed, adopted, recent, not overdue."""
+        yield self._merit("reviewed", 1, REVIEWED)
+        for doubled in range(1, MOST_ADOPTED + 1):
+            yield self._merit("adopted", doubled, ADOPTED * doubled)
+        for years, weight in enumerate(RECENT):
+            yield self._merit("year", str(on.year - years), weight)
+        due = Query.range_query(self.schema, "confirm_by", FieldType.Integer, on.toordinal(), NEVER)
+        yield Query.const_score_query(due, IN_DATE)
+
+    def _merit(self, field: str, value: int | str, weight: float) -> Query:
+        return Query.const_score_query(Query.term_query(self.schema, field, value), weight)
 
     def within_rights(self, query: Query, access: Access) -> Query:
         """Only what the reader may open. No words of the audience, no answers."""
@@ -74,6 +95,8 @@ class Compiler:
                 return _any([self._word(Word(text), TEXT_FIELDS), near])
             case Within(field, inner):
                 return self._within(field, inner)
+            case Cited():
+                return self._cited(node)
             case Field():
                 return self._field(node)
             case Not(inner):
@@ -140,6 +163,16 @@ class Compiler:
         if isinstance(inner, Prefix):
             return self._prefix("heading" if field == "title" else "exact", inner.text)
         return self.node(inner)
+
+    def _cited(self, cited: Cited) -> Query:
+        """Whatever the spelling; the comma and the letter asked for stand before the article."""
+        parts = [
+            Query.const_score_query(
+                Query.term_query(self.schema, "legal", token, index_option="basic"), CITED / place
+            )
+            for place, token in enumerate(cited.tokens, start=1)
+        ]
+        return _any([*parts, self.node(cited.typed)])
 
     def _field(self, field: Field) -> Query:
         codes = field.codes or (field.value,)

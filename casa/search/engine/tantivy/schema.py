@@ -14,13 +14,16 @@ from casa.search.engine.seam import Applied, CardDocument
 from casa.search.facets import FACETS
 from casa.search.italian import CHAIN, analyser, plain_analyser
 
-EDITION = 1
+EDITION = 2
 """Raise it when the fields change: the index is then made anew beside the old one."""
 STATE_KEY = "\x01state"
 """The one document that is no card: how far the index has come. Nobody has its (no) audience."""
 ITALIAN, PLAIN = "casa_italian", "casa_plain"
-TEXT_FIELDS = {"title": 5.0, "object": 2.0, "text": 1.0}
+TEXT_FIELDS = {"title": 5.0, "object": 2.0, "labels": 2.0, "text": 1.0}
 """What is searched by meaning, and how much a word counts there."""
+MOST_ADOPTED = 4
+NEVER = 9_999_999
+"""The day of what has no day to be confirmed by."""
 
 
 def build_schema() -> Schema:
@@ -33,7 +36,8 @@ def build_schema() -> Schema:
     builder.add_text_field("heading", tokenizer_name=PLAIN, index_option="basic")
     for name in ("audience", *FACETS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("sequence", "dated", "reviewed"):
+    builder.add_text_field("legal", tokenizer_name="raw", index_option="basic")
+    for name in ("sequence", "dated", "reviewed", "adopted", "confirm_by"):
         builder.add_integer_field(name, stored=name == "sequence", indexed=True, fast=True)
     return builder.build()
 
@@ -68,6 +72,10 @@ def document_of(card: CardDocument) -> Document:
     document.add_integer("sequence", card.sequence)
     document.add_integer("dated", card.dated_on.toordinal() if card.dated_on else 0)
     document.add_integer("reviewed", int(card.reviewed))
+    document.add_integer("adopted", min(card.adoptions.bit_length(), MOST_ADOPTED))
+    document.add_integer("confirm_by", card.confirm_by.toordinal() if card.confirm_by else NEVER)
+    for reference in card.legal:
+        document.add_text("legal", reference)
     return document
 
 
