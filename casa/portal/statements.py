@@ -64,6 +64,27 @@ def _people() -> tuple[Kept, ...]:
             until=_("Cinque anni"),
             models=("registry.TrailLine",),
         ),
+        *_searches(),
+    )
+
+
+def _searches() -> tuple[Kept, ...]:
+    return (
+        Kept(
+            what=_("Le ricerche che hai salvato e quando ti abbiamo avvisato l'ultima volta"),
+            why=_("Dirti che cosa c'è di nuovo; non le legge nessun altro"),
+            until=_("Finché le elimini o il tuo accesso viene chiuso"),
+            models=("search.SavedSearch",),
+        ),
+        Kept(
+            what=_(
+                "Le parole cercate senza trovare niente, contate senza sapere chi le ha scritte; "
+                "e-mail, codici fiscali, IBAN e numeri lunghi non vengono conservati"
+            ),
+            why=_("Capire che cosa manca e farlo scrivere"),
+            until=_("Se nessuno se ne occupa, 180 giorni dall'ultima volta che sono state cercate"),
+            models=("search.EmptySearch",),
+        ),
     )
 
 

@@ -1,8 +1,20 @@
-"""What search keeps: cards, the state of the index, synonyms."""
+"""What search keeps: cards, the state of the index, words, what people look for."""
 
 from casa.search.models.cards import IndexCard, IndexCardQuerySet
 from casa.search.models.cpv import CpvCode
+from casa.search.models.missing import EmptySearch, EmptySearchQuerySet
+from casa.search.models.saved import SavedSearch, SavedSearchQuerySet
 from casa.search.models.state import IndexState
 from casa.search.models.synonyms import SynonymGroup
 
-__all__ = ["CpvCode", "IndexCard", "IndexCardQuerySet", "IndexState", "SynonymGroup"]
+__all__ = [
+    "CpvCode",
+    "EmptySearch",
+    "EmptySearchQuerySet",
+    "IndexCard",
+    "IndexCardQuerySet",
+    "IndexState",
+    "SavedSearch",
+    "SavedSearchQuerySet",
+    "SynonymGroup",
+]

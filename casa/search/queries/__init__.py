@@ -1,21 +1,65 @@
 """What pages and commands read from search. Everything here knows who asks."""
 
-from casa.search.queries.finding import MAX_PAGE, PER_PAGE, find
+from casa.search.queries.cards import link_to
+from casa.search.queries.feeds import Line, private_lines, public_lines, saved_behind
+from casa.search.queries.finding import MAX_PAGE, MOST_BY_TITLE, PER_PAGE, find
 from casa.search.queries.health import IndexHealth, health
+from casa.search.queries.hints import Cpv, answer_to, cpv_of
 from casa.search.queries.likeness import similar, suggest
+from casa.search.queries.missing import (
+    Wanted,
+    board,
+    counts,
+    is_found_by_members,
+    lines,
+    tenders,
+    with_answers,
+)
 from casa.search.queries.results import Clause, FacetCounts, Hit, Link, Result
+from casa.search.queries.saved import (
+    News,
+    already_saved,
+    applied,
+    last_change,
+    news_for,
+    owner_on,
+    saved_by,
+)
 
 __all__ = [
     "MAX_PAGE",
+    "MOST_BY_TITLE",
     "PER_PAGE",
     "Clause",
+    "Cpv",
     "FacetCounts",
     "Hit",
     "IndexHealth",
+    "Line",
     "Link",
+    "News",
     "Result",
+    "Wanted",
+    "already_saved",
+    "answer_to",
+    "applied",
+    "board",
+    "counts",
+    "cpv_of",
     "find",
     "health",
+    "is_found_by_members",
+    "last_change",
+    "lines",
+    "link_to",
+    "news_for",
+    "owner_on",
+    "private_lines",
+    "public_lines",
+    "saved_behind",
+    "saved_by",
     "similar",
     "suggest",
+    "tenders",
+    "with_answers",
 ]

@@ -35,6 +35,12 @@ def links(cards: Sequence[IndexCard]) -> tuple[Link, ...]:
     )
 
 
+def link_to(actor: Actor, key: str) -> Link | None:
+    """The card with this key in one line, if the actor may read it."""
+    found = links(cards_for(actor, [key])) if key else ()
+    return found[0] if found else None
+
+
 def readers_of(card: IndexCard) -> str:
     """Who else may read it, where not everybody may."""
     if PUBLIC_TOKEN in card.audience:

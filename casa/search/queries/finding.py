@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import F
+from django.db.models import F, Func
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 PER_PAGE = 10
 MAX_PAGE = DEEPEST // PER_PAGE
 NEAR_CARDS = 20
+MOST_BY_TITLE = 1_000
+"""So many results can be put in the order of their titles; longer lists are for narrowing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Search:
             access=self.actor.tokens,
             filters=self.filters,
             facets=tuple(labels.shown()),
-            sort=self.sort,
+            sort=Sort.RELEVANCE if self.sort is Sort.TITLE else self.sort,
             offset=((page or self.page) - 1) * limit,
             limit=limit,
         )
@@ -58,7 +60,7 @@ def find(
     """Find what the actor may read. Never raises on what is typed, nor for a missing index."""
     tree = _resolved(parse(words))
     chosen = {name: list(values) for name, values in (filters or {}).items() if name in FACETS}
-    by = sort if tree.nodes else Sort.NEWEST
+    by = sort if tree.nodes or sort is Sort.TITLE else Sort.NEWEST
     search = Search(actor, chosen, by, min(max(page, 1), MAX_PAGE))
     try:
         return _found(search, words, tree)
@@ -69,12 +71,29 @@ def find(
         return _by_title(search, words)
 
 
+def understood(words: str) -> Asked:
+    """What is typed as engines are asked it: fields with their codes, acronyms, synonyms."""
+    return synonyms.expand(_resolved(parse(words)), synonyms.table())
+
+
 def _found(search: Search, words: str, tree: All) -> Result:
     asked = synonyms.expand(tree, synonyms.table())
     found = search.run(asked)
     if found.total or not tree.nodes:
-        return _result(search, asked, found)
+        return _result(search, asked, _by_name(search, asked, found))
     return _respelt(search, words, asked) or _loosened(search, asked)
+
+
+def _by_name(search: Search, asked: Asked, found: Found) -> Found:
+    """The page asked for, of the list in the order of titles; a list too long stays as it is."""
+    if search.sort is not Sort.TITLE or found.total > MOST_BY_TITLE:
+        return found
+    keys = search.run(asked, page=1, limit=MOST_BY_TITLE).keys
+    cards = IndexCard.objects.visible_to(search.actor).filter(key__in=keys)
+    named = cards.order_by(Func(F("title"), function="casa_sortable"), "pk")
+    start = (search.page - 1) * PER_PAGE
+    shown = named.values_list("key", flat=True)[start : start + PER_PAGE]
+    return replace(found, keys=tuple(shown))
 
 
 def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
@@ -86,8 +105,7 @@ def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
     better = better_words(words, asked.typed, cards_for(search.actor, keys))
     if not better:
         return None
-    tree = _resolved(parse(better))
-    again = synonyms.expand(tree, synonyms.table())
+    again = understood(better)
     found = search.run(again)
     return replace(_result(search, again, found), did_you_mean=better) if found.total else None
 
