@@ -7,7 +7,7 @@ only from the `*_for` functions, so that a check cannot be forgotten.
 
 from django.shortcuts import get_object_or_404
 
-from casa.library.models import Entry, Version, VersionFile
+from casa.library.models import Entry, ImportRun, Kit, Version, VersionFile
 from casa.library.models.choices import Audience
 from casa.registry.actor import Actor
 from casa.registry.models import Mandate
@@ -80,3 +80,54 @@ def file_for(actor: Actor, slug: str, number: int, position: int) -> VersionFile
     version = version_for(actor, slug, number)
     files = VersionFile.objects.select_related("upload", "version")
     return get_object_or_404(files, version=version, position=position)
+
+
+# Kits
+def may_edit_kit(actor: Actor, kit: Kit) -> bool:
+    """A draft, or what came back from review, by an author of the body."""
+    return kit.is_open and actor.may_act_as(Mandate.Role.AUTHOR, body_id=kit.body_id)
+
+
+def may_reopen_kit(actor: Actor, kit: Kit) -> bool:
+    """An author of the body takes a published kit back to change it."""
+    return kit.is_published and actor.may_act_as(Mandate.Role.AUTHOR, body_id=kit.body_id)
+
+
+def may_review_kit(actor: Actor, kit: Kit) -> bool:
+    """Four eyes, as for versions: another person, of the body, its Province or the network."""
+    if actor.id is None or kit.author_id == actor.id:
+        return False
+    if actor.is_network_reviewer:
+        return True
+    bodies = actor.bodies_as(Mandate.Role.REVIEWER)
+    return bool(bodies & {kit.body_id, kit.body.province_body_id})
+
+
+def may_withdraw_kit(actor: Actor, kit: Kit) -> bool:
+    """Reviewers and administrators of the body, and the network's managers."""
+    roles = (Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)
+    return actor.is_network_manager or actor.may_act_as(*roles, body_id=kit.body_id)
+
+
+def kit_for(actor: Actor, slug: str) -> Kit:
+    """A kit this actor may read; what may not be read does not exist (404)."""
+    visible = Kit.objects.visible_to(actor).select_related(*WITH_OWNER, "author", "reviewer")
+    return get_object_or_404(visible, slug=slug)
+
+
+# Imports
+def may_import(actor: Actor) -> bool:
+    """An author brings an archive in for the body acted for."""
+    return may_create(actor)
+
+
+def may_publish_unreviewed(actor: Actor) -> bool:
+    """Only a network manager publishes an archive in one act, and the trail says so."""
+    return actor.is_network_manager
+
+
+def run_for(actor: Actor, pk: int) -> ImportRun:
+    """An import of a body this actor writes for."""
+    return get_object_or_404(
+        ImportRun.objects.visible_to(actor).select_related("body", "person"), pk=pk
+    )

@@ -44,7 +44,7 @@ def audience_tokens(audience: str, *, body_id: int) -> list[str]:
 
 def facets(entry: Entry, *, version: Version) -> dict[str, list[str]]:
     """Raw codes by facet; empty fields are left out."""
-    province = _province_of(entry.body)
+    province = province_of(entry.body)
     values = {
         "kind": [entry.kind],
         "pillar": [entry.pillar.code],
@@ -62,7 +62,7 @@ def facets(entry: Entry, *, version: Version) -> dict[str, list[str]]:
     return {name: kept for name, codes in values.items() if (kept := [c for c in codes if c])}
 
 
-def _province_of(body: Body) -> Province | None:
+def province_of(body: Body) -> Province | None:
     """Where a body stands: a Province itself, or the Province of a Comune."""
     if body.province:
         return body.province

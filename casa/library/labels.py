@@ -39,6 +39,16 @@ ACTS: Mapping[str, str | Promise] = {
     "library.entry.edited": _("ha modificato la scheda"),
     "library.entry.withdrawn": _("ha ritirato la scheda"),
     "library.entry.removed": _("ha rimosso la scheda dimostrativa"),
+    "library.kit.created": _("ha creato il kit"),
+    "library.kit.edited": _("ha modificato il kit"),
+    "library.kit.discarded": _("ha eliminato il kit"),
+    "library.kit.proposed": _("ha inviato in revisione il kit"),
+    "library.kit.returned": _("ha rimandato il kit"),
+    "library.kit.published": _("ha pubblicato il kit"),
+    "library.kit.reopened": _("ha riaperto il kit"),
+    "library.kit.withdrawn": _("ha ritirato il kit"),
+    "library.archive.started": _("ha avviato l'importazione"),
+    "library.archive.published": _("ha pubblicato senza revisione l'archivio"),
     "library.version.opened": _("ha aperto la versione"),
     "library.version.edited": _("ha modificato la bozza"),
     "library.version.discarded": _("ha eliminato la bozza"),
@@ -62,5 +72,6 @@ def register() -> None:
     """Give search and the trail the words of the library."""
     for name, facet in SEARCHED.items():
         search.register(name, label=FACETS[facet], values=FIXED_VALUES[facet])
+    search.register("kind", label=FACETS["tipo"], values={"kit": _("Kit")})
     for act, words in ACTS.items():
         trail.label(act, words)

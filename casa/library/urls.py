@@ -1,8 +1,17 @@
-"""Addresses of the library. `nuova`, `lavori` and `aggiorna` are never an entry's slug."""
+"""Addresses of the library. The first words of these are never an entry's slug."""
 
 from django.urls import path
 
-from casa.library.views import catalogue, drafts, reading, reviews, withdrawals
+from casa.library.views import (
+    catalogue,
+    drafts,
+    guided,
+    kit_desk,
+    kits,
+    reading,
+    reviews,
+    withdrawals,
+)
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +19,19 @@ urlpatterns = [
     path("nuova/", drafts.new_entry, name="new"),
     path("lavori/", catalogue.work, name="work"),
     path("aggiorna/", drafts.choose_entry, name="renew"),
+    path("quale/", guided.which, name="which"),
+    path("kit/", kits.kits, name="kits"),
+    path("kit/nuovo/", kit_desk.new_kit, name="new_kit"),
+    path("kit/<slug:slug>/", kits.kit, name="kit"),
+    path("kit/<slug:slug>/zip/", kits.pack, name="kit_pack"),
+    path("kit/<slug:slug>/scheda/", kit_desk.edit_kit, name="edit_kit"),
+    path("kit/<slug:slug>/elementi/", kit_desk.items, name="kit_items"),
+    path("kit/<slug:slug>/elementi/<int:item>/", kit_desk.arrange, name="arrange_kit"),
+    path("kit/<slug:slug>/invia/", kit_desk.propose, name="propose_kit"),
+    path("kit/<slug:slug>/elimina/", kit_desk.discard, name="discard_kit"),
+    path("kit/<slug:slug>/riapri/", kit_desk.reopen, name="reopen_kit"),
+    path("kit/<slug:slug>/revisione/", kit_desk.review, name="review_kit"),
+    path("kit/<slug:slug>/ritira/", kit_desk.withdraw, name="withdraw_kit"),
     path("<slug:slug>/", reading.entry, name="entry"),
     path("<slug:slug>/scheda/", drafts.edit_card, name="edit_card"),
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),

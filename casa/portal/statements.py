@@ -107,4 +107,16 @@ def _documents() -> tuple[Kept, ...]:
             until=_("Finché la versione si può citare"),
             models=("library.Version", "library.Review"),
         ),
+        Kept(
+            what=_("Chi ha composto e chi ha rivisto un kit"),
+            why=_("Il controllo di una seconda persona deve potersi verificare"),
+            until=_("Finché c'è il kit"),
+            models=("library.Kit",),
+        ),
+        Kept(
+            what=_("Chi ha importato un archivio di documenti"),
+            why=_("Rendere conto di che cosa è entrato, e di che cosa nessuno ha rivisto"),
+            until=_("Cinque anni, come il registro delle attività"),
+            models=("library.ImportRun",),
+        ),
     )

@@ -1,9 +1,25 @@
-"""Entries, their immutable versions, their files and clauses, reviews, tallies."""
+"""Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies."""
 
 from casa.library.models.clauses import Clause
 from casa.library.models.entries import Entry, Tag
+from casa.library.models.imports import ImportedRow, ImportRun
+from casa.library.models.kits import Kit, KitItem, KitTally
 from casa.library.models.reviews import Review
 from casa.library.models.tallies import BodyUse, Tally
 from casa.library.models.versions import Version, VersionFile
 
-__all__ = ["BodyUse", "Clause", "Entry", "Review", "Tag", "Tally", "Version", "VersionFile"]
+__all__ = [
+    "BodyUse",
+    "Clause",
+    "Entry",
+    "ImportRun",
+    "ImportedRow",
+    "Kit",
+    "KitItem",
+    "KitTally",
+    "Review",
+    "Tag",
+    "Tally",
+    "Version",
+    "VersionFile",
+]

@@ -26,6 +26,12 @@ def version_choices(body: Body, *, version: Version | None = None) -> dict[str, 
     return {"uploads": _free_uploads(body, version), "audiences": audiences}
 
 
+def kit_choices(body: Body) -> dict[str, Any]:
+    """What the form of a kit offers: offices, and the audiences in words."""
+    audiences = [(code, audience_sentence(code, body)) for code in Audience.values]
+    return {**card_choices(body), "audiences": audiences}
+
+
 def first_proposal(actor: Actor, token: str | None) -> dict[str, Any]:
     """A first version begins with the file chosen in the intake, today, for everybody."""
     return {

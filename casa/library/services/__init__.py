@@ -7,26 +7,61 @@ from casa.library.services.drafts import (
     open_entry,
     open_version,
 )
+from casa.library.services.kits import (
+    KitCard,
+    KitLine,
+    add_item,
+    discard_kit,
+    edit_kit,
+    move_item,
+    open_kit,
+    propose_kit,
+    publish_kit,
+    remove_item,
+    reopen_kit,
+    return_kit,
+    withdraw_kit,
+)
 from casa.library.services.reviews import propose_version, publish_version, return_version
-from casa.library.services.tallies import count_download, count_view
+from casa.library.services.tallies import (
+    count_download,
+    count_kit_download,
+    count_kit_view,
+    count_view,
+)
 from casa.library.services.values import Answer, Card, Proposal, Waiver
 from casa.library.services.withdrawals import remove_demo, withdraw_entry
 
 __all__ = [
     "Answer",
     "Card",
+    "KitCard",
+    "KitLine",
     "Proposal",
     "Waiver",
+    "add_item",
     "count_download",
+    "count_kit_download",
+    "count_kit_view",
     "count_view",
+    "discard_kit",
     "discard_version",
     "edit_card",
+    "edit_kit",
     "edit_version",
+    "move_item",
     "open_entry",
+    "open_kit",
     "open_version",
+    "propose_kit",
     "propose_version",
+    "publish_kit",
     "publish_version",
     "remove_demo",
+    "remove_item",
+    "reopen_kit",
+    "return_kit",
     "return_version",
     "withdraw_entry",
+    "withdraw_kit",
 ]

@@ -17,7 +17,7 @@ from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office
 
-RESERVED_SLUGS = frozenset({"nuova", "lavori", "aggiorna"})
+RESERVED_SLUGS = frozenset({"nuova", "lavori", "aggiorna", "quale", "kit", "importa"})
 FIELDS = (
     "kind",
     "title",

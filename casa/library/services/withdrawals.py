@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.intake import services as intake
-from casa.library import access, cards
-from casa.library.models import Entry, VersionFile
+from casa.library import access, cards, kit_cards
+from casa.library.models import Entry, ImportRun, Kit, KitItem, VersionFile
 from casa.library.signals import entry_withdrawn
 from casa.registry import trail
 from casa.registry.actor import SYSTEM, Actor
@@ -42,6 +42,8 @@ def withdraw_entry(
 @transaction.atomic
 def remove_demo(*, body_ids: Collection[int]) -> int:
     """Delete what demonstration bodies made, with its files. Gives back how many entries went."""
+    _remove_kits(body_ids)
+    ImportRun.objects.filter(body_id__in=body_ids, body__is_demo=True).delete()
     entries = Entry.objects.filter(body_id__in=body_ids, body__is_demo=True)
     removed = 0
     for entry in entries:
@@ -56,6 +58,15 @@ def _refuse_unfit_successor(entry: Entry, successor: Entry | None) -> None:
         return
     if successor == entry or successor.is_withdrawn or successor.current_id is None:
         raise Refused(_("La scheda che subentra dev'essere un'altra, pubblicata e non ritirata."))
+
+
+def _remove_kits(body_ids: Collection[int]) -> None:
+    """The kits of demonstration bodies, and what other kits took from their entries."""
+    for kit in Kit.objects.filter(body_id__in=body_ids, body__is_demo=True):
+        kit_cards.withdraw_kit(kit)
+        kit.delete()
+    taken = KitItem.objects.filter(entry__body_id__in=body_ids, entry__body__is_demo=True)
+    taken.delete()
 
 
 def _delete(entry: Entry) -> None:
