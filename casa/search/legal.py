@@ -14,6 +14,8 @@ from casa.search.italian import fold
 MOST_ARTICLES = 12
 CENTURY = 40
 """Two digits from 40 up are of the last century."""
+AROUND = 70
+"""How far from a number the rest of a reference may stand."""
 WELL_KNOWN = {"tuel": "dlgs-267-2000", "gdpr": "reg-679-2016", "cad": "dlgs-82-2005"}
 """Acts that have a name of their own, read as such only beside an article."""
 
@@ -67,6 +69,7 @@ _ARTICLE = (
 )
 _FIND_ACT = re.compile(rf"(?<![^\W_])(?:{_ACT})")
 _FIND_ARTICLE = re.compile(rf"(?<![^\W_])(?:{_ARTICLE})")
+_NUMBERS = re.compile(r"[0-9]+")
 _FULL_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _JOINT = re.compile(r"[\s,;:)–-]{0,3}(?:(?:del(?:la|lo)?|dell['’]|di\s+cui\s+al(?:la)?|ex)\s?)?$")
 
@@ -84,13 +87,31 @@ class Reference:
 def references_in(text: str) -> list[Reference]:
     """The references of a text, in order."""
     folded = fold(text)
+    stretches = list(_stretches(folded))
     acts = [
         _Found(found.start(), found.end(), act, named=bool(found["name"]))
-        for found in _FIND_ACT.finditer(folded)
+        for start, end in stretches
+        for found in _FIND_ACT.finditer(folded, start, end)
         if (act := _act(found))
     ]
-    articles = list(_FIND_ARTICLE.finditer(folded))
+    articles = [
+        found for start, end in stretches for found in _FIND_ARTICLE.finditer(folded, start, end)
+    ]
     return list(_joined(folded, acts, articles))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text around its numbers: nothing is cited without one, and texts are long."""
+    begun, end = 0, 0
+    for number in _NUMBERS.finditer(text):
+        start = max(0, number.start() - AROUND)
+        if start > end:
+            if end:
+                yield begun, end
+            begun = start
+        end = number.end() + AROUND
+    if end:
+        yield begun, end
 
 
 def tokens_in(text: str) -> set[str]:

@@ -76,7 +76,8 @@ class Marker:
         matches = self.matches(text)
         if not matches:
             return None
-        below = [match for match in matches if match.start >= _length_of(title, text)]
+        opening = _length_of(title, text)
+        below = [match for match in matches if match.start >= opening]
         matches = below or matches
         chosen = matches[self._best(matches)]
         start, end = _edges(text, chosen.start)
