@@ -128,7 +128,8 @@ def _ask(words: str) -> list[str]:
     from casa.registry.actor import ANONYMOUS
     from casa.search.queries import find
 
-    return [hit.key for hit in find(ANONYMOUS, words=words).hits]
+    result = find(ANONYMOUS, words=words)
+    return [hit.key for hit in (*result.hits, *result.others)]
 
 
 def _words_only(titles: Sequence[Title]) -> bool:
@@ -138,10 +139,12 @@ def _words_only(titles: Sequence[Title]) -> bool:
 
 def _with_labels(titles: Sequence[Title]) -> bool:
     from casa.registry.actor import SYSTEM
+    from casa.search.cpv import guessing
     from casa.search.cpv.loading import load_cpv
     from casa.search.cpv.reading import read_cpv
 
     load_cpv(read_cpv(NOMENCLATURE.read_bytes()), source=NOMENCLATURE.name, actor=SYSTEM)
+    guessing.forget()
     _file(titles, with_codes=True)
     return True
 

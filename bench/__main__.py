@@ -1,0 +1,26 @@
+"""`python -m bench`: measure, print, and write what was measured to bench/results/."""
+
+import importlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+RESULTS = Path(__file__).parent / "results"
+PARTS = ("search", "pages", "kills")
+
+
+@click.command()
+@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
+@click.option("--size", default=10_000, show_default=True, help="How many documents.")
+def bench(parts: tuple[str, ...], size: int) -> None:
+    """Measure the parts named (all without a name)."""
+    for part in parts or PARTS:
+        report = importlib.import_module(f"bench.{part}").run(size)
+        path = RESULTS / f"{part}-{size}-{datetime.now(UTC):%Y%m%d-%H%M}.md"
+        path.write_text(report)
+        click.echo(f"\n{report}\n→ {path}")
+
+
+if __name__ == "__main__":
+    bench()

@@ -1,0 +1,78 @@
+"""A database of its own for the bench, thrown away at the end, with the cards of the corpus in it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from bench.corpus import Made, corpus
+
+LOT = 500
+
+
+@contextmanager
+def house() -> Iterator[Path]:
+    """A folder with a running database; Django is set up on it."""
+    from casa.foundation.postgres.server import PrivatePostgres
+
+    folder = Path(tempfile.mkdtemp(prefix="casa-bench-"))
+    folder.chmod(0o711)
+    server = PrivatePostgres(folder / "postgres", durable=True)
+    try:
+        server.start()
+        set_up_django(folder, server.url)
+        yield folder
+    finally:
+        server.stop(patience=0.0)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_up_django(folder: Path, url: str) -> None:
+    os.environ["CASA_DATABASE_URL"] = url
+    os.environ["CASA_DATA_DIR"] = str(folder / "var")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "casa.settings.test"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def file_cards(size: int) -> None:
+    """Write the corpus down as cards, in lots: what rooms would file one by one."""
+    from casa.search.models import IndexCard
+
+    documents = corpus(size)
+    while lot := list(islice(documents, LOT)):
+        IndexCard.objects.bulk_create([_card(made) for made in lot])
+    _take_numbers(size)
+
+
+def _card(made: Made):
+    from casa.search.models import IndexCard
+
+    return IndexCard(
+        key=f"bench:{made.number}",
+        kind=made.facets["kind"][0],
+        title=made.title,
+        object=made.object,
+        text=made.text,
+        clauses=made.clauses,
+        url=f"/biblioteca/bench-{made.number}/",
+        facets=made.facets,
+        audience=made.audience,
+        dated_on=made.dated_on,
+        reviewed=made.number % 3 == 0,
+        sequence=made.number + 1,
+    )
+
+
+def _take_numbers(size: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('search_card_sequence', %s)", [size + 1])
+        cursor.execute("ANALYZE search_card")
