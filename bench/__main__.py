@@ -8,6 +8,7 @@ import click
 
 RESULTS = Path(__file__).parent / "results"
 PARTS = ("search", "pages", "kills")
+"""Relevance has a command of its own: `python -m bench.relevance`."""
 
 
 @click.command()

@@ -41,7 +41,7 @@ class Made:
 
     number: int
     title: str
-    object: str
+    subject: str
     text: str
     clauses: list[dict[str, object]]
     facets: dict[str, list[str]]

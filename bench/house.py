@@ -1,4 +1,4 @@
-"""A database of its own for the bench, thrown away at the end, with the cards of the corpus in it."""
+"""A database of its own for the bench, thrown away at the end, holding the cards of the corpus."""
 
 import os
 import shutil
@@ -43,22 +43,23 @@ def set_up_django(folder: Path, url: str) -> None:
 
 def file_cards(size: int) -> None:
     """Write the corpus down as cards, in lots: what rooms would file one by one."""
+    from casa.search.indexing import last_number
     from casa.search.models import IndexCard
 
-    documents = corpus(size)
+    documents, first = corpus(size), last_number() + 1
     while lot := list(islice(documents, LOT)):
-        IndexCard.objects.bulk_create([_card(made) for made in lot])
-    _take_numbers(size)
+        IndexCard.objects.bulk_create([_card(made, first) for made in lot])
+    _take_numbers(first + size)
 
 
-def _card(made: Made):
+def _card(made: Made, first: int):
     from casa.search.models import IndexCard
 
     return IndexCard(
         key=f"bench:{made.number}",
         kind=made.facets["kind"][0],
         title=made.title,
-        object=made.object,
+        object=made.subject,
         text=made.text,
         clauses=made.clauses,
         url=f"/biblioteca/bench-{made.number}/",
@@ -66,13 +67,13 @@ def _card(made: Made):
         audience=made.audience,
         dated_on=made.dated_on,
         reviewed=made.number % 3 == 0,
-        sequence=made.number + 1,
+        sequence=first + made.number,
     )
 
 
-def _take_numbers(size: int) -> None:
+def _take_numbers(last: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setval('search_card_sequence', %s)", [size + 1])
+        cursor.execute("SELECT setval('search_card_sequence', %s)", [last])
         cursor.execute("ANALYZE search_card")

@@ -5,10 +5,11 @@ from django.db import connection
 from bench.rivals import FACETS, READER, TOP
 from casa.search.models import IndexCard
 
-VECTOR = (
-    "setweight(to_tsvector('italian', title), 'A') || setweight(to_tsvector('italian', object), 'B')"
-    " || to_tsvector('italian', text)"
-)
+
+def vector(table: str) -> str:
+    """The words of a card, those of its title before the others."""
+    words = [f"to_tsvector('italian', {table}.{name})" for name in ("title", "object", "text")]
+    return f"setweight({words[0]}, 'A') || setweight({words[1]}, 'B') || {words[2]}"
 
 
 class PostgresText:
@@ -17,7 +18,8 @@ class PostgresText:
     def build(self) -> None:
         columns = ", ".join(f"facets->'{name}'->>0 AS {name}" for name in FACETS)
         self._run(
-            f"CREATE TABLE bench_text AS SELECT id, key, text, audience, {columns}, {VECTOR} AS v FROM search_card"
+            f"CREATE TABLE bench_text AS SELECT id, key, text, audience, {columns}, "
+            f"{vector('search_card')} AS v FROM search_card"
         )
         self._run("CREATE INDEX bench_text_v ON bench_text USING gin (v)")
         self._run("CREATE UNIQUE INDEX bench_text_id ON bench_text (id)")
@@ -25,8 +27,8 @@ class PostgresText:
 
     def change(self, card: IndexCard) -> None:
         self._run(
-            f"UPDATE bench_text b SET v = {VECTOR.replace('title', 'c.title').replace('object', 'c.object').replace(', text', ', c.text')}"
-            " FROM search_card c WHERE c.id = b.id AND b.id = %s",
+            f"UPDATE bench_text b SET v = {vector('c')} FROM search_card c "
+            "WHERE c.id = b.id AND b.id = %s",
             [card.pk],
         )
 

@@ -24,7 +24,7 @@ from tests.search.processes import database_url, environment, following, wait_un
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 READY = "seguo le schede"
-KILLS = 20
+KILLS = int(os.environ.get("BENCH_KILLS", "20"))
 
 
 def is_level():
