@@ -10,8 +10,10 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from casa.foundation import navigation
         from casa.library import labels, offers, receivers  # noqa: F401
+        from casa.registry import importers
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
         navigation.register_own(10, _("Il mio lavoro"), "library:work")
         labels.register()
         offers.register()
+        importers.offer("archive", "casa.library.archive_command.archive")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry import demo as demonstration
+from casa.registry import importers
 from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import NetworkRole, Person
 from casa.registry.services import network, people_import
@@ -44,9 +45,30 @@ def territory(file: Path, on: datetime | None, email: str) -> None:
         click.echo(line)
 
 
-@click.group("import")
+class Importers(click.Group):
+    """`people` and what upper rooms offer (`casa.registry.importers`); a file's name alone is
+    for the first of those: `casa import MANIFEST.csv`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List both kinds."""
+        return sorted({*super().list_commands(ctx), *importers.offered()})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load the command of an upper room when it is called."""
+        return super().get_command(ctx, name) or importers.load(name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take what is no name of a command for the file of the first that was offered."""
+        if args[0] not in self.list_commands(ctx) and importers.offered():
+            args = [next(iter(importers.offered())), *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group("import", cls=Importers)
 def import_() -> None:
-    """Porta nella casa dati preparati altrove."""
+    """Porta nella casa dati preparati altrove: `casa import MANIFEST.csv`, `casa import people`."""
 
 
 @import_.command()

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255, verbose_name='nome del file')),
                 ('manifest', models.TextField()),
+                ('folder', models.CharField(blank=True, max_length=500)),
                 ('publishes', models.BooleanField(default=False)),
                 ('rows', models.PositiveIntegerField()),
                 ('started_at', models.DateTimeField()),

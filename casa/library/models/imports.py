@@ -21,7 +21,8 @@ class ImportRun(models.Model):
 
     It can be stopped and taken up again: a row is known by body, title and SHA-256 of its main
     file, so nothing is made twice. `publishes` is the one act in which a network manager publishes
-    what nobody has reviewed; pages say so of every version.
+    what nobody has reviewed; pages say so of every version. `folder` is where the files are when it
+    was started from the command line; else they are in the intake.
 
     Personal data: who brought it in; kept five years, like the trail.
     """
@@ -30,6 +31,7 @@ class ImportRun(models.Model):
     manifest = models.TextField()
     body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    folder = models.CharField(max_length=500, blank=True)
     publishes = models.BooleanField(default=False)
     rows = models.PositiveIntegerField()
     started_at = models.DateTimeField()
@@ -47,6 +49,10 @@ class ImportRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("library:import_run", args=[self.pk])
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
 
 
 class ImportedRow(models.Model):

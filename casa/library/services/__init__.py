@@ -7,6 +7,7 @@ from casa.library.services.drafts import (
     open_entry,
     open_version,
 )
+from casa.library.services.importing import carry_on, resume_run, start_run
 from casa.library.services.kits import (
     KitCard,
     KitLine,
@@ -22,7 +23,12 @@ from casa.library.services.kits import (
     return_kit,
     withdraw_kit,
 )
-from casa.library.services.reviews import propose_version, publish_version, return_version
+from casa.library.services.reviews import (
+    propose_version,
+    publish_unreviewed,
+    publish_version,
+    return_version,
+)
 from casa.library.services.tallies import (
     count_download,
     count_kit_download,
@@ -40,6 +46,7 @@ __all__ = [
     "Proposal",
     "Waiver",
     "add_item",
+    "carry_on",
     "count_download",
     "count_kit_download",
     "count_kit_view",
@@ -56,12 +63,15 @@ __all__ = [
     "propose_kit",
     "propose_version",
     "publish_kit",
+    "publish_unreviewed",
     "publish_version",
     "remove_demo",
     "remove_item",
     "reopen_kit",
+    "resume_run",
     "return_kit",
     "return_version",
+    "start_run",
     "withdraw_entry",
     "withdraw_kit",
 ]

@@ -100,7 +100,22 @@ def return_version(
     return version
 
 
-def _publish(version: Version, *, actor: Actor, now: datetime) -> None:
+@transaction.atomic
+def publish_unreviewed(*, version: Version, actor: Actor, now: datetime) -> Version:
+    """Publish a draft of an archive that nobody has reviewed; the trail and the pages say so.
+
+    What the checks found to be weighed needs a person: such a draft is refused.
+    """
+    version = locked_version(version)
+    if not access.may_publish_unreviewed(actor) or not access.may_edit(actor, version):
+        raise Refused(_("Senza revisione pubblica solo chi gestisce la rete e redige per l'ente."))
+    _refuse_incomplete(version)
+    _refuse_unexplained_warnings(version, ())
+    _publish(version, actor=actor, now=now, unreviewed=True)
+    return version
+
+
+def _publish(version: Version, *, actor: Actor, now: datetime, **details: object) -> None:
     """Move the pointer, write the card and the trail; then tell the rooms above."""
     entry = version.entry
     version.state = Version.State.PUBLISHED
@@ -118,6 +133,7 @@ def _publish(version: Version, *, actor: Actor, now: datetime) -> None:
         body=entry.body,
         number=version.number,
         audience=version.audience,
+        **details,
     )
     transaction.on_commit(lambda: version_published.send_robust(Version, version=version))
 
