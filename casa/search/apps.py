@@ -8,9 +8,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Ricerca"
 
     def ready(self) -> None:
+        from casa.foundation import navigation
         from casa.registry import trail
         from casa.registry.models.territory import MacroArea
-        from casa.search import cpv, labels, names
+        from casa.search import acts, cpv, labels, names, rounds
 
         trail.label("search.cpv.loaded", _("ha aggiornato i codici CPV"))
         labels.register("pillar", label=_("Pilastro"), values=names.pillars)
@@ -21,3 +22,6 @@ class SearchConfig(AppConfig):
             "cpv_division", label=_("Settore CPV"), values=cpv.labels_of, find=cpv.divisions_named
         )
         labels.register("year", label=_("Anno"), values={})
+        acts.register()
+        rounds.register()
+        navigation.register_own(30, _("Le mie ricerche"), "search:saved")

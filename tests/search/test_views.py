@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from casa.registry.actor import body_token
+from casa.search import queries
+from casa.search.models import CpvCode, SynonymGroup
 from tests.factories import BodyFactory
 from tests.search.makers import card
 
@@ -135,5 +137,78 @@ def test_the_number_of_queries_is_the_same_for_one_row_and_five(
         client.get("/cerca/?q=mensa")
 
 
-QUERIES = 5
-"""The limit of searches (three), the cards, the names of bodies."""
+QUERIES = 6
+"""The limit of searches (three), the cards, the names of bodies, an editor's answer."""
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_codes_of_the_procurement_vocabulary_are_one_query_more(
+    client, index, rows, django_assert_num_queries
+):
+    SynonymGroup.objects.create(
+        words=["mensa", "refezione"], cpv_codes=[f"5552400{code}" for code in range(rows)]
+    )
+    card(title="Mensa", body=BodyFactory())
+    index()
+    client.get("/cerca/?q=mensa")
+    with django_assert_num_queries(QUERIES + 1):
+        client.get("/cerca/?q=mensa")
+
+
+def test_words_that_stand_for_a_cpv_code_suggest_it(client, index):
+    CpvCode.objects.update_or_create(
+        code="55524000", defaults={"label": "Servizi di ristorazione scolastica"}
+    )
+    SynonymGroup.objects.create(words=["mensa scolastica", "refezione"], cpv_codes=["55524000"])
+    card(key="a", title="Mensa scolastica", facets={"cpv": ["55524000"]})
+    card(key="b", title="Mensa scolastica senza codice")
+    index()
+    html = page(client, "/cerca/?q=mensa+scolastica")
+    assert "CPV suggeriti:" in html
+    assert (
+        '<a href="?q=mensa+scolastica&amp;cpv=55524000" rel="nofollow">'
+        "55524000 Servizi di ristorazione scolastica</a>"
+    ) in html
+
+    narrowed = page(client, "/cerca/?q=mensa+scolastica&cpv=55524000")
+    assert "senza codice" not in narrowed
+    assert "CPV: 55524000 Servizi di ristorazione scolastica" in narrowed
+    assert "CPV suggeriti" not in narrowed
+
+
+@pytest.mark.parametrize("words", ["", "q=strade", "q=%22mensa+dei+grandi%22"])
+def test_other_words_suggest_no_code(client, index, words):
+    SynonymGroup.objects.create(words=["mensa scolastica"], cpv_codes=["55524000"])
+    index()
+    assert "CPV suggeriti" not in page(client, f"/cerca/?{words}")
+
+
+def test_the_list_may_stand_in_the_order_of_titles(client, index):
+    for number, title in enumerate(["Zona mensa", "èlenco mensa", "Avviso mensa", "dati mensa"]):
+        card(key=f"k{number}", title=title)
+    index()
+    answer = client.get("/cerca/?q=mensa&ordine=titolo")
+    assert [hit.title for hit in answer.context["result"].hits] == [
+        "Avviso mensa", "dati mensa", "èlenco mensa", "Zona mensa",
+    ]  # fmt: skip
+
+
+def test_the_order_of_titles_goes_on_over_the_pages(client, index):
+    for number in range(12):
+        card(key=f"k{number}", title=f"Mensa {chr(65 + (number * 5) % 12)}")
+    index()
+    seen = []
+    for number in (1, 2):
+        answer = client.get(f"/cerca/?q=mensa&ordine=titolo&pagina={number}")
+        seen += [hit.title for hit in answer.context["result"].hits]
+    assert seen == [f"Mensa {chr(65 + number)}" for number in range(12)]
+
+
+def test_a_long_list_is_not_put_in_the_order_of_titles(client, index, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_BY_TITLE", 1)
+    card(key="a", title="Mensa A")
+    card(key="b", title="Mensa B")
+    index()
+    html = page(client, "/cerca/?q=mensa")
+    assert "ordine=titolo" not in html
+    assert "per titolo quando restano" in html

@@ -4,11 +4,12 @@ from casa.search.queries.cards import link_to
 from casa.search.queries.feeds import Line, private_lines, public_lines, saved_behind
 from casa.search.queries.finding import MAX_PAGE, MOST_BY_TITLE, PER_PAGE, find
 from casa.search.queries.health import IndexHealth, health
-from casa.search.queries.hints import Cpv, answer_to, cpv_of
+from casa.search.queries.hints import Cpv, answer_to, cpv_labels, cpv_of
 from casa.search.queries.likeness import similar, suggest
 from casa.search.queries.missing import (
     Wanted,
     board,
+    count_assigned_to,
     counts,
     is_found_by_members,
     lines,
@@ -17,16 +18,19 @@ from casa.search.queries.missing import (
 )
 from casa.search.queries.results import Clause, FacetCounts, Hit, Link, Result
 from casa.search.queries.saved import (
+    ALERT_SALT,
     News,
     already_saved,
     applied,
     last_change,
+    named_by,
     news_for,
     owner_on,
     saved_by,
 )
 
 __all__ = [
+    "ALERT_SALT",
     "MAX_PAGE",
     "MOST_BY_TITLE",
     "PER_PAGE",
@@ -44,7 +48,9 @@ __all__ = [
     "answer_to",
     "applied",
     "board",
+    "count_assigned_to",
     "counts",
+    "cpv_labels",
     "cpv_of",
     "find",
     "health",
@@ -52,6 +58,7 @@ __all__ = [
     "last_change",
     "lines",
     "link_to",
+    "named_by",
     "news_for",
     "owner_on",
     "private_lines",

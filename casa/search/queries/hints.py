@@ -1,6 +1,6 @@
 """What the page adds to results: CPV codes the words point to, the answer somebody gave them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from casa.registry.actor import Actor
@@ -28,6 +28,11 @@ def cpv_of(words: str) -> tuple[Cpv, ...]:
     codes = list(dict.fromkeys(_codes(words)))[:MOST_CODES]
     known = labels_of(codes) if codes else {}
     return tuple(Cpv(code, known.get(code, "")) for code in codes)
+
+
+def cpv_labels(codes: Collection[str]) -> dict[str, str]:
+    """The Italian labels of codes, of those that are known."""
+    return labels_of(codes)
 
 
 def answer_to(actor: Actor, words: str) -> Link | None:

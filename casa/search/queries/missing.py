@@ -57,6 +57,11 @@ def counts(actor: Actor, wanted: Wanted) -> Mapping[str, Mapping[str, int]]:
     return {"stato": states, "trovato": {name: count for name, count in kinds.items() if count}}
 
 
+def count_assigned_to(actor: Actor) -> int:
+    """How many searches wait for the actor's care."""
+    return EmptySearch.objects.filter(assigned_to_id=actor.id).count()
+
+
 def with_answers(actor: Actor, searches: Sequence[EmptySearch]) -> list[Row]:
     """The rows of a page with the cards that answer them: one query for all."""
     keys = [search.answer_key for search in searches if search.answer_key]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.db.models import Max
 
 from casa.registry.actor import Actor, actor_for, weakened
@@ -16,6 +17,8 @@ from casa.search.models.saved import SavedSearchQuerySet
 from casa.search.queries.cards import links
 from casa.search.queries.finding import Search, understood
 from casa.search.queries.results import Link
+
+ALERT_SALT = "casa.search.alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ def already_saved(
 ) -> SavedSearch | None:
     """The same question, when the actor keeps it already."""
     return SavedSearch.objects.of(actor).filter(words=words, filters=dict(filters)).first()
+
+
+def named_by(token: str) -> SavedSearchQuerySet:
+    """The searches that a link in a mail names. Raises `BadSignature` for a link not ours."""
+    return SavedSearch.objects.filter(pk__in=signing.loads(token, salt=ALERT_SALT))
 
 
 def owner_on(person: Person, *, on: date) -> Actor:

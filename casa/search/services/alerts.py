@@ -25,7 +25,6 @@ from casa.search.models.saved import SavedSearchQuerySet
 from casa.search.queries import News
 
 logger = logging.getLogger(__name__)
-SALT = "casa.search.alerts"
 WEEK = timedelta(days=7)
 LINES = 10
 Frequency = SavedSearch.Frequency
@@ -59,20 +58,16 @@ def stop_alerts(*, token: str) -> list[SavedSearch]:
 
     The link is signed and needs no log-in. Refuses one that this platform did not write.
     """
-    rows = list(named_by(token).select_for_update())
+    rows = list(queries.named_by(token).select_for_update())
     for row in rows:
         row.frequency = Frequency.NEVER
         row.save(update_fields=["frequency"])
     return rows
 
 
-def named_by(token: str) -> SavedSearchQuerySet:
-    """The searches that a link in a mail names. Raises `BadSignature` for a link not ours."""
-    return SavedSearch.objects.filter(pk__in=signing.loads(token, salt=SALT))
-
-
 def stop_link(searches: Sequence[SavedSearch]) -> str:
-    token = signing.dumps([search.pk for search in searches], salt=SALT)
+    """The address that stops the mails of these searches; only this platform can write it."""
+    token = signing.dumps([search.pk for search in searches], salt=queries.ALERT_SALT)
     return address(reverse("search:stop_alerts", args=[token]))
 
 

@@ -1,0 +1,1 @@
+"""The pages of search: results, saved searches, feeds, what is missing."""
