@@ -28,8 +28,21 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that a query may lose: required, they would only hide short documents."""
+ASKING_WORDS = frozenset(
+    """
+    abbiamo acquistare acquisto altra altre altri altro avere bisogno cerco chiedere
+    comprare cosa dare deve devo dobbiamo documenti documento dove ente essere fare fatta
+    fatto gara gestire modelli modello molto nostra nostre nostri nostro nuova nuove nuovi
+    nuovo ogni perche posso possiamo prendere quando rifare serve servire servizi servizio
+    sono sta tutta tutte tutti tutto usare vecchia vecchie vecchi vecchio voglio vogliamo
+    vorrei
+    """.split()  # noqa: SIM905
+)
+"""Words of the question rather than of what is looked for: little help where all can't be had."""
+SHORTEST_VERB = 6
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′ʹ"), "'")
+_UNEVEN = re.compile(r"[^\x00-\x7f]|`")
 _ACCENTED = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
 
 
@@ -60,6 +73,19 @@ def stem(word: str) -> str:
     return " ".join(_analyser().analyze(word))
 
 
+NOUN_ENDINGS = ("atura", "itura", "tura", "izia", "zione", "ione", "sione")
+
+
+def nouns_of(word: str) -> tuple[str, ...]:
+    """Nouns that a verb may have, where cutting endings does not lead there: potare → potatura.
+
+    Guesses: those that are no words find nothing.
+    """
+    if len(word) < SHORTEST_VERB or not word.endswith(("are", "ere", "ire")):
+        return ()
+    return tuple(word[:-3] + ending for ending in NOUN_ENDINGS)
+
+
 @cache
 def _evenly() -> dict[int, str]:
     table = {ord("İ"): "i", **APOSTROPHES}
@@ -72,7 +98,11 @@ def _evenly() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Small letters without accents, straight apostrophes; letter for letter, same length."""
-    return text.translate(_evenly()).lower()
+    return _UNEVEN.sub(_even, text).lower()
+
+
+def _even(sign: re.Match[str]) -> str:
+    return _evenly().get(ord(sign[0]), sign[0])
 
 
 def words_of(text: str) -> list[str]:

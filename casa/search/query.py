@@ -24,6 +24,8 @@ from casa.search.legal import references_in
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
 LONG_WORD = 5
+SYNONYM = 0.1
+"""What a synonym counts beside a typed word."""
 TEXT_FIELDS = {"titolo": "title", "oggetto": "object", "testo": "text"}
 _SIGNS = dict.fromkeys(map(ord, "“”„«»″"), '"') | dict.fromkeys(map(ord, "–—−"), "-")
 _PIECE = re.compile(
@@ -94,10 +96,11 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """What was typed, or else what means the same, for less."""
+    """What was typed, or else what means the same, for less: `weight` of it."""
 
     typed: "Node"
     others: tuple["Node", ...]
+    weight: float = SYNONYM
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +163,6 @@ def _nearly(node: Node) -> Node:
         case Either(nodes):
             return Either(tuple(_nearly(inner) for inner in nodes))
     return node
-
-
-def loosened(node: All) -> All:
-    """The same query that is content with some of its words; what it excludes stays excluded."""
-    words = tuple(inner for inner in node.nodes if isinstance(inner, LOOSE))
-    others = tuple(inner for inner in node.nodes if not isinstance(inner, LOOSE))
-    return All((Either(words), *others)) if len(words) > 1 else node
 
 
 def _nodes(typed: str) -> Iterator[Node | None]:

@@ -35,6 +35,7 @@ class Table:
 
     acronyms: set[str] = field(default_factory=set)
     groups: dict[Keys, list[Group]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, list[Group]] = field(default_factory=lambda: defaultdict(list))
     longest: int = 0
 
     def key(self, word: str) -> str:
@@ -52,6 +53,9 @@ class Table:
             self.longest = max(self.longest, len(keys))
             if group not in self.groups[keys]:
                 self.groups[keys].append(group)
+            for key in keys:
+                if group not in self.parts[key]:
+                    self.parts[key].append(group)
 
     def is_acronym(self, word: Word) -> bool:
         return word.text in self.acronyms and (word.capitals or word.text not in COMMON_WORDS)
@@ -128,7 +132,7 @@ def _expanded(words: list[Word], groups: list[Group], known: Table) -> list[Node
     for group in groups:
         for member in group.words:
             if known.keys(member) != own:
-                others[_member(member, known)] = None
+                others[member_node(member, known)] = None
         if group.cpv_codes:
             others[Field("cpv", " ".join(group.cpv_codes), group.cpv_codes)] = None
     if not others:
@@ -137,7 +141,7 @@ def _expanded(words: list[Word], groups: list[Group], known: Table) -> list[Node
     return [Expanded(typed, tuple(others))]
 
 
-def _member(words: tuple[str, ...], known: Table) -> Node:
+def member_node(words: tuple[str, ...], known: Table) -> Node:
     if len(words) > 1:
         return Phrase(words, slop=2)
     return Word(words[0], whole=words[0] in known.acronyms)

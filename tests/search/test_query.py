@@ -15,7 +15,6 @@ from casa.search.query import (
     Prefix,
     Within,
     Word,
-    loosened,
     nearly,
     parse,
     words_in,
@@ -61,7 +60,6 @@ def test_what_is_typed_is_read_so(typed, nodes):
 def test_anything_typed_gives_a_tree(typed):
     tree = parse(typed)
     assert isinstance(nearly(tree), All)
-    assert isinstance(loosened(tree), All)
     assert len(list(words_in(tree))) <= len(typed)
 
 
@@ -78,10 +76,3 @@ def test_only_long_words_may_be_near():
     assert nearly(parse("mensa nido RUP")) == All(
         (Near("mensa"), Word("nido"), Word("rup", capitals=True))
     )
-
-
-def test_a_loose_query_keeps_what_it_excludes():
-    tree = loosened(parse("mensa nido -lavori tipo:modello"))
-    either = Either((Word("mensa"), Word("nido")))
-    assert tree == All((either, Not(Word("lavori")), Field("kind", "modello")))
-    assert loosened(parse("mensa")) == parse("mensa")

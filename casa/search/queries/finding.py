@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casa.registry.actor import Actor
-from casa.search import engine, labels, synonyms
+from casa.search import engine, labels, loosening, synonyms
 from casa.search.engine.seam import DEEPEST, Asked, EngineUnavailable, Filters, Found, Sort
 from casa.search.facets import FACETS
 from casa.search.italian import words_of
@@ -18,12 +18,14 @@ from casa.search.passages import Marker, beginning_of, clause_at
 from casa.search.queries.cards import cards_for, kind_labels, readers_of
 from casa.search.queries.results import Clause, FacetCounts, Hit, Result
 from casa.search.queries.spelling import better_words
-from casa.search.query import All, Either, Field, Node, Not, loosened, nearly, parse
+from casa.search.query import All, Either, Field, Node, Not, nearly, parse
 
 logger = logging.getLogger(__name__)
 PER_PAGE = 10
 MAX_PAGE = DEEPEST // PER_PAGE
 NEAR_CARDS = 20
+BEST = 3
+"""So many of the best answers say what else may be meant."""
 MOST_BY_TITLE = 1_000
 """So many results can be put in the order of their titles; longer lists are for narrowing."""
 
@@ -80,7 +82,7 @@ def _found(search: Search, words: str, tree: All) -> Result:
     asked = synonyms.expand(tree, synonyms.table())
     found = search.run(asked)
     if found.total or not tree.nodes:
-        return _result(search, asked, _by_name(search, asked, found))
+        return _filled(search, asked, _result(search, asked, _by_name(search, asked, found)))
     return _respelt(search, words, asked) or _loosened(search, asked)
 
 
@@ -110,13 +112,37 @@ def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
     return replace(_result(search, again, found), did_you_mean=better) if found.total else None
 
 
+def _filled(search: Search, asked: Asked, result: Result) -> Result:
+    """A first page that is not full ends with cards that have some of the words."""
+    free = PER_PAGE - result.total
+    if free <= 0 or search.page > 1 or search.sort is not Sort.RELEVANCE:
+        return result
+    some = _some_of(search, asked)
+    if some is None:
+        return result
+    known = {hit.key for hit in result.hits}
+    keys = [key for key in search.run(some, page=1).keys if key not in known]
+    cards = cards_for(search.actor, keys[:free])
+    marker, kinds = Marker(asked.typed, some.wanted), kind_labels(cards)
+    return replace(result, others=tuple(_hit(card, marker, kinds) for card in cards))
+
+
 def _loosened(search: Search, asked: Asked) -> Result:
     """Some of the words, when no card has all of them."""
-    tree = loosened(asked.typed)
-    if tree == asked.typed:
+    some = _some_of(search, asked)
+    if some is None:
         return _result(search, asked, Found((), 0))
-    some = Asked(tree, tree)
     return replace(_result(search, some, search.run(some)), partial=True)
+
+
+def _some_of(search: Search, asked: Asked) -> Asked | None:
+    """The loose query, with the CPV codes of its own best answers."""
+    tree = loosening.loosely(asked, synonyms.table())
+    if tree == asked.typed:
+        return None
+    best = cards_for(search.actor, search.run(Asked(tree, tree), page=1, limit=BEST).keys)
+    wider = loosening.with_kin(tree, [code for card in best for code in card.facets.get("cpv", ())])
+    return Asked(wider, wider)
 
 
 def _result(search: Search, asked: Asked, found: Found) -> Result:

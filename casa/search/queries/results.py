@@ -45,13 +45,17 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found. `problem` is a sentence for the page when the index could not answer.
+    """What was found. `others` fill the first page with cards that have only some of the words, or
+    speak of the same thing; they are not counted in `total`.
+
+    `problem` is a sentence for the page when the index could not answer.
 
     `did_you_mean` holds the words that gave these hits when what was typed gave none; `partial`
     says that no card has all the words and these have some.
     """
 
     hits: tuple[Hit, ...] = ()
+    others: tuple[Hit, ...] = ()
     total: int = 0
     page: int = 1
     facets: tuple[FacetCounts, ...] = ()

@@ -14,10 +14,11 @@ from casa.search.engine.tantivy.compiling import (
     CITED,
     CODE_LENGTH,
     IN_DATE,
+    OF_THE_KIND,
     RECENT,
     REVIEWED,
-    SYNONYM,
     TYPED_FIRST,
+    subtrees,
 )
 from casa.search.engine.tantivy.schema import MOST_ADOPTED, TEXT_FIELDS
 from casa.search.italian import stem
@@ -98,8 +99,8 @@ def node_query(node: Node) -> Clause:  # noqa: C901, PLR0911 -- one line per kin
             return _all(node)
         case Either(nodes):
             return _any([node_query(inner) for inner in nodes])
-        case Expanded(typed, others):
-            weak = [_boosted(node_query(other), SYNONYM) for other in others]
+        case Expanded(typed, others, weight):
+            weak = [_boosted(node_query(other), weight) for other in others]
             return _any([node_query(typed), *weak])
 
 
@@ -161,7 +162,7 @@ def _within(field: str, inner: Node) -> Clause:
 def _field(field: Field) -> Clause:
     codes = list(field.codes or (field.value,))
     if field.name == "cpv":
-        return _any([_prefix("cpv", code) for code in codes if code.isdecimal()])
+        return _scored(_any([_prefix("cpv", start) for start in subtrees(codes)]), OF_THE_KIND)
     return _scored({"terms": {field.name: codes}}, 1.0)
 
 

@@ -5,7 +5,7 @@ raises on what people type (search.md §2).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -37,7 +37,8 @@ RECENT = (0.2, 0.1)
 IN_DATE = 1.0
 """What who is past the day to be confirmed by goes without."""
 CITED = 8.0
-SYNONYM = 0.1
+OF_THE_KIND = 5.0
+"""What a card with a CPV code asked for counts, like a word."""
 AS_WRITTEN = 0.5
 CODE_LENGTH = 8
 
@@ -105,8 +106,8 @@ class Compiler:
                 return self._all(node)
             case Either(nodes):
                 return _any([self.node(inner) for inner in nodes])
-            case Expanded(typed, others):
-                weak = [Query.boost_query(self.node(other), SYNONYM) for other in others]
+            case Expanded(typed, others, weight):
+                weak = [Query.boost_query(self.node(other), weight) for other in others]
                 return _any([self.node(typed), *weak])
 
     def _all(self, node: All) -> Query:
@@ -177,8 +178,8 @@ class Compiler:
     def _field(self, field: Field) -> Query:
         codes = field.codes or (field.value,)
         if field.name == "cpv":
-            parts = [self._prefix("cpv", code) for code in codes if code.isdecimal()]
-            return _any(parts)
+            parts = [self._prefix("cpv", start) for start in subtrees(codes)]
+            return Query.const_score_query(_any(parts), OF_THE_KIND)
         return Query.const_score_query(
             Query.term_set_query(self.schema, field.name, list(codes)), 1.0
         )
@@ -194,6 +195,12 @@ class Compiler:
         parts = [Query.term_query(self.schema, "heading", w, index_option="basic") for w in whole]
         parts.append(self._prefix("heading", last))
         return Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def subtrees(codes: Sequence[str]) -> list[str]:
+    """The beginnings that codes and those under them share: 90910000 → 9091."""
+    kept = {code.rstrip("0").ljust(2, "0") for code in codes if code.isdecimal()}
+    return sorted(kept)
 
 
 def _any(parts: list[Query]) -> Query:

@@ -19,7 +19,7 @@ EDITION = 2
 STATE_KEY = "\x01state"
 """The one document that is no card: how far the index has come. Nobody has its (no) audience."""
 ITALIAN, PLAIN = "casa_italian", "casa_plain"
-TEXT_FIELDS = {"title": 5.0, "object": 2.0, "labels": 2.0, "text": 1.0}
+TEXT_FIELDS = {"title": 4.0, "object": 2.0, "labels": 5.0, "text": 1.0}
 """What is searched by meaning, and how much a word counts there."""
 MOST_ADOPTED = 4
 NEVER = 9_999_999
