@@ -1,5 +1,6 @@
 """Reading an entry or one of its versions, and taking its files away."""
 
+from collections.abc import Sequence
 from typing import Any, TypeGuard
 
 from django.http import HttpResponse, HttpResponseBase
@@ -14,6 +15,8 @@ from casa.library import access, queries, services
 from casa.library.models import Entry, Version
 from casa.registry.actor import Actor
 from casa.registry.http import Request
+from casa.registry.trail import key_of
+from casa.search import queries as search
 
 
 @require_safe
@@ -53,6 +56,7 @@ def _read(request: Request, entry: Entry, version: Version | None) -> HttpRespon
         "use": queries.use_of(entry),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "returned": queries.last_return(version) if _is_open(version) else None,
+        "similar": _similar(request.actor, entry, version),
         "may": _may(request.actor, entry, version),
     }
     return render(request, "library/entry.html", context)
@@ -60,6 +64,12 @@ def _read(request: Request, entry: Entry, version: Version | None) -> HttpRespon
 
 def _text(request: Request, version: Version) -> queries.Reading | None:
     return queries.reading_of(version, part=request.GET.get("pagina"))
+
+
+def _similar(actor: Actor, entry: Entry, version: Version | None) -> Sequence[search.Link]:
+    """What else is about the same things, beside the version that search knows."""
+    is_current = version is not None and version.pk == entry.current_id
+    return search.similar(actor, key_of(entry)) if is_current else ()
 
 
 def _is_open(version: Version | None) -> TypeGuard[Version]:

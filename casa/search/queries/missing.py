@@ -12,7 +12,7 @@ from casa.search import engine
 from casa.search.engine.seam import Sort
 from casa.search.models import EmptySearch
 from casa.search.models.missing import EmptySearchQuerySet
-from casa.search.queries.cards import cards_for, links
+from casa.search.queries.cards import links_for
 from casa.search.queries.finding import understood
 from casa.search.queries.results import Link
 
@@ -65,7 +65,7 @@ def count_assigned_to(actor: Actor) -> int:
 def with_answers(actor: Actor, searches: Sequence[EmptySearch]) -> list[Row]:
     """The rows of a page with the cards that answer them: one query for all."""
     keys = [search.answer_key for search in searches if search.answer_key]
-    found = {link.key: link for link in links(cards_for(actor, keys))}
+    found = {link.key: link for link in links_for(actor, keys)}
     return [Row(search, found.get(search.answer_key)) for search in searches]
 
 
