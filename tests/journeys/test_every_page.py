@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OPEN_TO_ALL = [
     "/biblioteca/",
     "/biblioteca/?tipo=model",
+    "/biblioteca/quale/",
+    "/biblioteca/quale/?tutte=1",
+    "/biblioteca/quale/?contratto=non-so&procedura=non-so&importo=non-so",
+    "/biblioteca/kit/",
     "/accesso/",
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
