@@ -23,6 +23,7 @@ from casa.foundation.errors import Refused
 from casa.search import indexing
 from casa.search.copier import Copier
 from casa.search.engine.seam import Applied, EngineBusy, EngineSilent, EngineUnavailable
+from casa.search.semantic import making
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.2
@@ -65,7 +66,7 @@ def _follower(stop: threading.Event, tell: Tell) -> "Follower | Copier":
 def catch_up() -> None:
     """Bring the index up to the cards at once, in this process: for commands and tests."""
     follower = Follower(threading.Event(), lambda _words: None)
-    while follower.step():
+    while follower.step() or making.follow():
         pass
 
 
@@ -120,7 +121,7 @@ class Follower:
         while not self._stop.is_set():
             worked = self.step()
             self._keep_house()
-            if not worked:
+            if not worked and not making.follow():
                 self._stop.wait(POLL_SECONDS)
 
     def _has_turn(self) -> bool:
@@ -141,6 +142,8 @@ class Follower:
 
     def _rebuild(self, reason: str) -> None:
         self._tell(_("ricostruisco l'indice: %s") % reason)
+        if indexing.is_begun():
+            self._tell(_("riprendo da dove ero rimasto"))
         self._applied = indexing.rebuild(self._applied, self._report)
         self._known, self._suspect = True, ""
         self._tell(_("l'indice è ricostruito"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casa.search import engine
 from casa.search.documents import documents_of
-from casa.search.engine.seam import Applied, CardDocument, EngineSilent, EngineUnavailable
+from casa.search.engine.seam import Applied, CardDocument, Engine, EngineSilent, EngineUnavailable
 from casa.search.models import IndexCard, IndexState
 
 BATCH = 100
@@ -80,25 +80,39 @@ def apply_batch(applied: Applied) -> Applied:
 def rebuild(applied: Applied | None, progress: Progress) -> Applied:
     """Make the whole index aside from the cards, then swap it in. Readers never see a gap.
 
+    Cards come in the order of their changes, so that one killed halfway goes on where it was.
     Changes made meanwhile have higher numbers than the one noted first: they follow.
     """
-    reached = Applied(last_number(), _new_mark())
-    total = IndexCard.objects.alive().count()
+    IndexState.objects.get_or_create(pk=IndexState.ONLY)
     index = engine.current()
-    _say(done=0, total=max(total, 1))
+    begun = _begun(index)
+    reached = Applied(last_number(), begun.mark if begun else _new_mark())
+    total = IndexCard.objects.alive().count()
+    _say(done=0, total=max(total, 1), aside_mark=reached.mark)
 
     def report(count: int) -> None:
         _say(done=count)
         progress(count, total)
 
     try:
-        generation = index.rebuild(_all_documents(), reached, report)
+        documents = _documents_between(begun.sequence if begun else 0, reached.sequence)
+        if begun:
+            gone = _removed_between(begun.sequence, reached.sequence)
+            generation = index.resume(documents, gone, reached, report)
+        else:
+            generation = index.rebuild(documents, reached, report)
         _announce(reached, before=applied)
         index.swap(generation)
     finally:
         _say(done=0, total=0)
-    _say(applied=reached.sequence, rebuild_wanted=False, problem="")
+    _say(applied=reached.sequence, problem="")
+    _settle(reached)
     return reached
+
+
+def is_begun() -> bool:
+    """Whether a rebuild would go on with one that was stopped."""
+    return _begun(engine.current()) is not None
 
 
 def inspect(applied: Applied) -> None:
@@ -132,7 +146,8 @@ def beat() -> None:
 
 def ask_for_rebuild() -> None:
     IndexState.objects.get_or_create(pk=IndexState.ONLY)
-    IndexState.objects.filter(pk=IndexState.ONLY).update(rebuild_wanted=True)
+    state = IndexState.objects.filter(pk=IndexState.ONLY)
+    state.update(rebuild_wanted=True, aside_mark="")  # what is begun may know less
 
 
 def confess(problem: str) -> None:
@@ -163,11 +178,30 @@ def _next_cards(after: int) -> list[IndexCard]:
     return list(changed.filter(sequence__lte=last)) if last > after else []
 
 
-def _all_documents() -> Iterator[CardDocument]:
-    last = 0
-    while cards := list(IndexCard.objects.alive().filter(pk__gt=last).order_by("pk")[:CHUNK]):
+def _begun(index: Engine) -> Applied | None:
+    """How far the index came that a killed follower was making, if it is still the one wanted."""
+    wanted = IndexState.objects.filter(pk=IndexState.ONLY).values_list("aside_mark", flat=True)
+    begun = index.begun()
+    return begun if begun and begun.mark in set(wanted) - {""} else None
+
+
+def _settle(reached: Applied) -> None:
+    """What was asked is done, unless it was asked again in the meantime."""
+    state = IndexState.objects.filter(pk=IndexState.ONLY, aside_mark=reached.mark)
+    state.update(aside_mark="", rebuild_wanted=False)
+
+
+def _documents_between(after: int, last: int) -> Iterator[CardDocument]:
+    """Cards that changed after one number and up to another, in that order."""
+    alive = IndexCard.objects.alive().filter(sequence__lte=last)
+    while cards := list(alive.changed_after(after)[:CHUNK]):
         yield from documents_of(cards)
-        last = cards[-1].pk
+        after = cards[-1].sequence
+
+
+def _removed_between(after: int, last: int) -> list[str]:
+    removed = IndexCard.objects.filter(removed=True, sequence__lte=last).changed_after(after)
+    return list(removed.values_list("key", flat=True))
 
 
 def _new_mark() -> str:

@@ -67,6 +67,16 @@ def putter(engine):
     return put
 
 
+def stop_at(limit):
+    """A progress that is interrupted, as a follower is by a signal."""
+
+    def progress(count):
+        if count >= limit:
+            raise KeyboardInterrupt
+
+    return progress
+
+
 class EngineContract:
     """Mixed into a class of tests per engine."""
 
@@ -370,6 +380,38 @@ class EngineContract:
         )
         assert told == sorted(told)
         assert (len(told) > 1, told[-1]) == (True, 450)
+
+    def test_an_index_begun_is_gone_on_with(self, engine, put, monkeypatch):
+        put(document("old", "Mensa"))
+        for module in ("tantivy.building", "opensearch.writing"):
+            monkeypatch.setattr(f"casa.search.engine.{module}.KEEP_SECONDS", -1.0)
+        cards = [document(f"k{n}", "Mensa", sequence=n + 1) for n in range(450)]
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(cards, Applied(450, "begun"), stop_at(400))
+        begun = engine.begun()
+        assert (begun.mark, 0 < begun.sequence < 400) == ("begun", True)
+        rest = [card for card in cards if card.sequence > begun.sequence]
+        rest.append(document("k0", "Neve", sequence=451))
+        told = []
+        made = engine.resume(rest, ["k1"], Applied(452, "begun"), told.append)
+        assert keys(engine, NOTHING_ASKED) == {"old"}
+        engine.swap(made)
+        assert dict(engine.inventory()) == {
+            card.key: card.sequence for card in cards if card.key not in {"k0", "k1"}
+        } | {"k0": 451}
+        assert (keys(engine, "neve"), engine.health().applied) == ({"k0"}, Applied(452, "begun"))
+        assert (engine.begun(), told == sorted(told)) == (None, True)
+
+    def test_what_is_made_anew_is_not_what_was_begun(self, engine, put, monkeypatch):
+        put(document("old", "Mensa"))
+        assert engine.begun() is None
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(
+                (document(f"k{n}", "Mensa", sequence=n + 1) for n in range(450)),
+                Applied(450, "begun"), stop_at(400),
+            )  # fmt: skip
+        engine.swap(engine.rebuild([document("new", "Mensa")], Applied(1, "x"), lambda _n: None))
+        assert (keys(engine, "mensa"), engine.begun()) == ({"new"}, None)
 
     def test_changes_go_on_after_a_swap(self, engine, put):
         put(document("a", "Mensa"))

@@ -18,6 +18,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "casa.settings.test"
 import django
 django.setup()
 from casa.search import follower
+from casa.search.engine.tantivy import building
+if "SEARCH_TEST_KEEP" in os.environ:  # commit at every tenth card, slowly
+    import time
+    building.KEEP_SECONDS, building.REPORT_EVERY = 0.0, 10
+    make = building.document_of
+    building.document_of = lambda card: time.sleep(0.02) or make(card)
 follower.run(lambda words: print(words, file=sys.stderr, flush=True))
 """
 

@@ -189,7 +189,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(index, monkeypatch):
         raise EngineUnavailable("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("casa.search.engine.tantivy.build_aside", fail)
+        patch.setattr("casa.search.engine.tantivy.Build", fail)
         with pytest.raises(EngineUnavailable):
             index()
     assert generation() == before
@@ -277,3 +277,61 @@ def test_readers_never_see_a_gap_while_indexes_are_swapped(index):
         reader.join()
     assert len(seen) > 50
     assert set(seen) == {(50, 50)}
+
+
+class TestResuming:
+    """A rebuild that was stopped halfway, in this process."""
+
+    @pytest.fixture(autouse=True)
+    def keep_often(self, monkeypatch):
+        monkeypatch.setattr("casa.search.engine.tantivy.building.KEEP_SECONDS", -1.0)
+        monkeypatch.setattr("casa.search.engine.tantivy.building.REPORT_EVERY", 5)
+
+    def stop_halfway(self):
+        def report(done, _total):
+            if done >= 15:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            indexing.rebuild(None, report)
+
+    def test_it_goes_on_where_it_was_and_ends_level(self, db):
+        for number in range(20):
+            card(key=f"k{number}", title="Mensa")
+        self.stop_halfway()
+        card(key="k0", title="Neve")
+        withdraw_card(key="k1")
+        card(key="k19", title="Neve")
+        told = []
+        indexing.rebuild(None, lambda done, _total: told.append(done))
+        assert told[0] > 10
+        assert inventory() == cards()
+        follower.catch_up()
+        assert inventory() == cards()
+
+    def test_one_that_was_asked_anew_begins_anew(self, db):
+        for number in range(20):
+            card(key=f"k{number}", title="Mensa")
+        self.stop_halfway()
+        indexing.ask_for_rebuild()
+        told = []
+        indexing.rebuild(None, lambda done, _total: told.append(done))
+        assert told[0] == 5
+
+    def test_one_of_another_database_begins_anew(self, db):
+        for number in range(20):
+            card(key=f"k{number}", title="Mensa")
+        self.stop_halfway()
+        IndexState.objects.update(aside_mark="altro")
+        told = []
+        indexing.rebuild(None, lambda done, _total: told.append(done))
+        assert told[0] == 5
+
+    def test_what_is_asked_during_one_is_done_after_it(self, db):
+        card(key="a", title="Mensa")
+        follower.catch_up()
+        indexing.ask_for_rebuild()
+        indexing.rebuild(indexing.present(), lambda _done, _total: indexing.ask_for_rebuild())
+        assert IndexState.objects.get().rebuild_wanted
+        follower.catch_up()
+        assert not IndexState.objects.get().rebuild_wanted

@@ -16,7 +16,7 @@ from casa.foundation.postgres.server import PrivatePostgres
 from casa.registry.actor import ANONYMOUS
 from casa.search import engine
 from casa.search.engine.seam import EngineUnavailable
-from casa.search.models import IndexCard
+from casa.search.models import IndexCard, IndexState
 from casa.search.queries import find
 from casa.search.services import withdraw_card
 from tests.search.makers import card
@@ -167,3 +167,20 @@ def test_a_database_that_dies_and_comes_back_is_waited_for(own_index):
     finally:
         server.stop(patience=0.0)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_rebuild_killed_halfway_goes_on_where_it_was(tmp_path, own_index):
+    for number in range(60):
+        card(key=f"k{number}", title="Mensa", text="refezione " * 50)
+    often = {"SEARCH_TEST_KEEP": "often"}
+    with following(tmp_path, extra=often) as one:
+        wait_until(lambda: IndexState.objects.filter(done__gte=30).exists())
+        one.kill()
+    assert IndexState.objects.get().aside_mark
+    card(key="k3", title="Neve")
+    withdraw_card(key="k4")
+    with following(tmp_path) as one:
+        one.wait_for(READY)
+        wait_until(is_level)
+        assert "riprendo" in one.said()
+        assert len(list(own_index.glob("*/g-*"))) == 1

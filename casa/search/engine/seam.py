@@ -140,7 +140,23 @@ class Engine(Protocol):
     def rebuild(
         self, documents: Iterable[CardDocument], applied: Applied, progress: Progress
     ) -> str:
-        """Make a whole new index aside; gives its name for `swap`."""
+        """Make a whole new index aside; gives its name for `swap`.
+
+        Documents come in the order of their numbers. Now and then what is done is kept, so that
+        a follower stopped on the way can `resume`.
+        """
+
+    def begun(self) -> Applied | None:
+        """How far an index came that was being made aside when its follower was stopped."""
+
+    def resume(
+        self,
+        documents: Iterable[CardDocument],
+        gone: Iterable[str],
+        applied: Applied,
+        progress: Progress,
+    ) -> str:
+        """Go on with the index begun: replace documents, forget those gone; its name for `swap`."""
 
     def swap(self, generation: str) -> None:
         """Put the index made aside in the place of the present one, at once for every reader."""

@@ -9,6 +9,8 @@ class IndexState(models.Model):
     `mark` names the last commit the follower made or was about to make, `previous_mark` the one
     before. The index carries the same word inside: when it is neither of the two, index and
     database have parted (a backup was restored) and the index is made anew from the cards.
+    `aside_mark` names the index that is being made aside: a follower killed meanwhile goes on with
+    it, unless another one was asked for since.
 
     Personal data: none
     """
@@ -18,6 +20,7 @@ class IndexState(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     mark = models.CharField(max_length=32, blank=True)
     previous_mark = models.CharField(max_length=32, blank=True)
+    aside_mark = models.CharField(max_length=32, blank=True)
     applied = models.BigIntegerField(default=0)
     beat_at = models.DateTimeField(null=True)
     rebuild_wanted = models.BooleanField(default=False)

@@ -12,7 +12,7 @@ from casa.search.engine.opensearch.mapping import (
     stems_of,
 )
 from casa.search.engine.opensearch.server import Server
-from casa.search.engine.opensearch.writing import Batch, build_aside
+from casa.search.engine.opensearch.writing import Batch, count, fill, forget_keys
 from casa.search.engine.seam import (
     DEEPEST,
     Access,
@@ -107,7 +107,27 @@ class OpenSearchEngine:
     ) -> str:
         self._batch.forget()
         name = self._indexes.make()
-        build_aside(self._server, name, documents, applied, progress)
+        made = fill(self._server, name, documents, applied, progress)
+        if (held := count(self._server, name)) != made:
+            raise EngineUnavailable(f"{held} documents instead of {made}")
+        return name
+
+    def begun(self) -> Applied | None:
+        name = self._indexes.aside()
+        return self._applied(name) if name else None
+
+    def resume(
+        self,
+        documents: Iterable[CardDocument],
+        gone: Iterable[str],
+        applied: Applied,
+        progress: Progress,
+    ) -> str:
+        self._batch.forget()
+        name = self._indexes.aside()
+        held = count(self._server, name)
+        forget_keys(self._server, name, gone)
+        fill(self._server, name, documents, applied, lambda done: progress(held + done))
         return name
 
     def swap(self, generation: str) -> None:

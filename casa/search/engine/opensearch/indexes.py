@@ -27,6 +27,13 @@ class Indexes:
             raise EngineUnavailable(f"no index behind {self.alias}")
         return str(behind[0])
 
+    def aside(self) -> str:
+        """The newest index that nobody asks: one that was being made. Empty: there is none."""
+        with self._server.asked("aside") as client:
+            held = client.indices.get_alias(name=self.alias, params={"ignore": 404})
+            made = client.indices.get(index=f"{self.alias}-g-*")
+        return str(max(set(made) - set(held), default=""))
+
     def make(self) -> str:
         moment = timezone.now().strftime("%Y%m%d-%H%M%S")
         name = f"{self.alias}-g-{moment}-{get_random_string(4).lower()}"

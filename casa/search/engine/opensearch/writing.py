@@ -4,6 +4,7 @@ A server has no commit over many documents. Killed before the number is written,
 applies the same changes again, which changes nothing; the number never runs ahead of them.
 """
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from casa.search.engine.opensearch.server import LONG_SECONDS, Server
 from casa.search.engine.seam import Applied, CardDocument, EngineUnavailable, Progress
 
 CHUNK = 100
+KEEP_SECONDS = 20.0
 
 
 class Batch:
@@ -37,7 +39,7 @@ class Batch:
         try:
             lines = [line for key, card in changes.items() for line in _lines(key, card)]
             _send(self._server, name, lines)
-            _conclude(self._server, name, applied)
+            conclude(self._server, name, applied)
             self._check(name, changes)
         finally:
             self.forget()
@@ -46,33 +48,39 @@ class Batch:
         """What should be gone and is found would leak a document: count."""
         gone = [key for key, card in changes.items() if card is None]
         put = len(changes) - len(gone)
-        there = _count(self._server, name, list(changes))
-        left = _count(self._server, name, gone)
+        there = count(self._server, name, list(changes))
+        left = count(self._server, name, gone)
         if left or there != put:
             raise EngineUnavailable(f"{there} documents instead of {put}, {left} not deleted")
 
 
-def build_aside(
+def fill(
     server: Server,
     name: str,
     documents: Iterable[CardDocument],
     applied: Applied,
     progress: Progress,
-) -> None:
-    """Fill a new index that nobody asks yet."""
-    count, lines = 0, list[dict[str, Any]]()
+) -> int:
+    """Fill an index that nobody asks yet; now and then it is written down how far it came."""
+    done, kept_at, lines = 0, time.monotonic(), list[dict[str, Any]]()
     for card in documents:
         lines += _lines(card.key, card)
-        count += 1
-        if count % CHUNK == 0:
+        done += 1
+        if done % CHUNK == 0:
             _send(server, name, lines)
             lines = []
-            progress(count)
+            progress(done)
+            if time.monotonic() - kept_at > KEEP_SECONDS:
+                _write_state(server, name, Applied(card.sequence, applied.mark))
+                kept_at = time.monotonic()
     _send(server, name, lines)
-    _conclude(server, name, applied)
-    if (held := _count(server, name)) != count:
-        raise EngineUnavailable(f"{held} documents instead of {count}")
-    progress(count)
+    conclude(server, name, applied)
+    progress(done)
+    return done
+
+
+def forget_keys(server: Server, name: str, keys: Iterable[str]) -> None:
+    _send(server, name, [line for key in keys for line in _lines(key, None)])
 
 
 def _lines(key: str, card: CardDocument | None) -> list[dict[str, Any]]:
@@ -95,14 +103,19 @@ def _has_failed(done: dict[str, Any]) -> bool:
     return "error" in done  # deleting what is not there is no error
 
 
-def _conclude(server: Server, name: str, applied: Applied) -> None:
+def conclude(server: Server, name: str, applied: Applied) -> None:
     """Make the changes visible, then write down how far they go."""
     with server.asked("commit") as client:
         client.indices.refresh(index=name, params={"request_timeout": LONG_SECONDS})
+    _write_state(server, name, applied)
+
+
+def _write_state(server: Server, name: str, applied: Applied) -> None:
+    with server.asked("state") as client:
         client.index(index=name, id=STATE, body=state_document(applied))
 
 
-def _count(server: Server, name: str, keys: list[str] | None = None) -> int:
+def count(server: Server, name: str, keys: list[str] | None = None) -> int:
     query: dict[str, Any] = {"exists": {"field": "key"}}
     if keys is not None:
         query = {"terms": {"key": keys}}

@@ -16,10 +16,12 @@ from casa.search.engine.seam import (
     Progress,
     Sort,
 )
-from casa.search.engine.tantivy.reader import Reader
+from casa.search.engine.tantivy.building import Build
+from casa.search.engine.tantivy.guard import guarded
+from casa.search.engine.tantivy.reader import Reader, open_index, read_state
 from casa.search.engine.tantivy.schema import fingerprint
 from casa.search.engine.tantivy.shelf import Shelf
-from casa.search.engine.tantivy.writer import Writer, build_aside
+from casa.search.engine.tantivy.writer import Writer
 
 
 class TantivyEngine:
@@ -72,8 +74,33 @@ class TantivyEngine:
         self, documents: Iterable[CardDocument], applied: Applied, progress: Progress
     ) -> str:
         self._writer.forget()
+        self._shelf.sweep()
         folder = self._shelf.new_generation()
-        build_aside(folder, documents, applied, progress)
+        Build(folder, progress).run(documents, applied)
+        return folder.name
+
+    def begun(self) -> Applied | None:
+        folder = self._shelf.aside()
+        if folder is None or not (folder / "meta.json").exists():
+            return None
+        try:
+            index = open_index(folder)
+            with guarded("begun"):
+                return read_state(index)
+        except EngineUnavailable:
+            return None
+
+    def resume(
+        self,
+        documents: Iterable[CardDocument],
+        gone: Iterable[str],
+        applied: Applied,
+        progress: Progress,
+    ) -> str:
+        self._writer.forget()
+        if (folder := self._shelf.aside()) is None:
+            raise EngineUnavailable("no index was begun")
+        Build(folder, progress).run(documents, applied, gone=gone)
         return folder.name
 
     def swap(self, generation: str) -> None:

@@ -61,12 +61,24 @@ class Shelf:
         with suppress(FileNotFoundError):
             (self.folder / DAMAGED).unlink()
 
+    def aside(self) -> Path | None:
+        """The newest generation that nobody points to: one that was being made."""
+        kept = self._kept()
+        made = sorted(path for path in self.folder.glob("g-*") if path.name != kept)
+        return made[-1] if made else None
+
+    def _kept(self) -> str:
+        try:
+            return self.current.name
+        except EngineUnavailable:
+            return ""
+
     def sweep(self) -> None:
         """Remove what nobody points to: old generations, half-made ones, other kinds of index.
 
         Readers that still hold files of a removed generation keep them until they look again.
         """
-        kept = self.current.name
+        kept = self._kept()
         for path in self.folder.glob("g-*"):
             if path.name != kept:
                 shutil.rmtree(path, ignore_errors=True)

@@ -1,27 +1,21 @@
 """Writing the index: one process, one writer at a time (tantivy's own lock on the folder)."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NoReturn
 
 from tantivy import Index, IndexWriter
 
-from casa.search.engine.seam import Applied, CardDocument, EngineUnavailable, Progress
+from casa.search.engine.seam import Applied, CardDocument, EngineUnavailable
 from casa.search.engine.tantivy.guard import guarded
 from casa.search.engine.tantivy.reader import count_keys, open_index, read_state
 from casa.search.engine.tantivy.schema import (
     STATE_KEY,
-    build_schema,
     document_of,
-    prepare,
     state_document,
 )
 from casa.search.engine.tantivy.shelf import Shelf
 
 MEMORY = 32_000_000
-REBUILD_MEMORY = 160_000_000
-REBUILD_THREADS = 2
-REPORT_EVERY = 200
 
 
 class Writer:
@@ -84,11 +78,11 @@ class Writer:
             return
         index.reload()
         if left := count_keys(index, sorted(self._gone)):
-            _distrust(f"{left} deleted documents are still there")
+            distrust(f"{left} deleted documents are still there")
         if (held := count_keys(index, sorted(self._put))) != len(self._put):
-            _distrust(f"{held} documents instead of {len(self._put)}")
+            distrust(f"{held} documents instead of {len(self._put)}")
         if read_state(index) != applied:
-            _distrust("the state is not the one written")
+            distrust("the state is not the one written")
 
     def _collect_garbage(self) -> None:
         """The writer was consumed by the wait for its merges: a new one cleans up."""
@@ -98,28 +92,5 @@ class Writer:
             cleaner.wait_merging_threads()
 
 
-def build_aside(
-    folder: Path, documents: Iterable[CardDocument], applied: Applied, progress: Progress
-) -> int:
-    """Make a whole index in an empty folder; gives how many documents it holds."""
-    count = 0
-    with guarded("rebuild"):
-        index = prepare(Index(build_schema(), path=str(folder)))
-        writer = index.writer(REBUILD_MEMORY, REBUILD_THREADS)
-        for card in documents:
-            writer.add_document(document_of(card))
-            count += 1
-            if count % REPORT_EVERY == 0:
-                progress(count)
-        writer.add_document(state_document(applied))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        if (held := index.searcher().num_docs) != count + 1:
-            _distrust(f"{held} documents instead of {count + 1}")
-    progress(count)
-    return count
-
-
-def _distrust(why: str) -> NoReturn:
+def distrust(why: str) -> NoReturn:
     raise EngineUnavailable(f"the index is not what was written: {why}")
