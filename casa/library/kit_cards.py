@@ -1,7 +1,7 @@
 """What search is told of a kit. Written down in the transaction that publishes."""
 
 from casa.library.cards import audience_tokens, province_of
-from casa.library.models import Kit
+from casa.library.models import Entry, Kit
 from casa.registry.actor import PUBLIC_TOKEN
 from casa.registry.trail import key_of
 from casa.search import services as search
@@ -32,15 +32,20 @@ def withdraw_kit(kit: Kit) -> None:
     search.withdraw_card(key=key_of(kit))
 
 
-def key_of_item(item_key: str, entry_id: int | None) -> str:
-    """The key of search of one thing in a kit."""
-    return item_key or f"library:entry:{entry_id}"
+def file_kits_of(entry: Entry) -> None:
+    """The entry's name or readers changed: so does what search knows of the kits it stands in."""
+    kits = Kit.objects.offered().filter(items__entry=entry).distinct()
+    for kit in kits.select_related("body", "pillar"):
+        file_kit(kit)
 
 
 def _lines(kit: Kit, audience: list[str]) -> list[str]:
-    """Titles and notes of what every reader of the kit may read: nothing else leaks into search."""
-    items = list(kit.items.order_by("position"))
-    keys = [key_of_item(item.key, item.entry_id) for item in items]
+    """Titles and notes of the entries that every reader of the kit may read, and nothing else.
+
+    Cards of other rooms are left out: nobody tells us when their readers change.
+    """
+    items = list(kit.items.exclude(entry=None).order_by("position"))
+    keys = [f"library:entry:{item.entry_id}" for item in items]
     cards = {card.key: card for card in IndexCard.objects.alive().filter(key__in=keys)}
     lines = []
     for item, key in zip(items, keys, strict=True):

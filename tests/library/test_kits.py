@@ -218,6 +218,24 @@ def test_search_knows_a_published_kit_and_nothing_its_readers_may_not_read(
     assert "riservata" not in card.text.lower()
 
 
+def test_what_search_knows_of_a_kit_follows_the_entries_in_it(person, author, reviewer, body):
+    entry = published(person, title="Perizia aperta", body=body).entry
+    other = published(person, title="Capitolato", body=body).entry
+    kit = publish(make_kit(author, body, entries=[entry, other]), author, reviewer)
+    assert "Perizia aperta" in IndexCard.objects.get(key=f"library:kit:{kit.pk}").text
+
+    version = VersionFactory(entry=entry, audience="body", author_id=author.person_id, author=None)
+    services.propose_version(version=version, actor=author, now=NOON)
+    closed = IndexCard.objects.get(key=f"library:kit:{kit.pk}").text
+    services.withdraw_entry(
+        entry=other, reason="Superato.", successor=None, actor=reviewer, now=NOON
+    )
+
+    assert "Capitolato" in closed
+    assert "Perizia" not in closed
+    assert IndexCard.objects.get(key=f"library:kit:{kit.pk}").text == ""
+
+
 # Reading and packing
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.intake.models import Upload
-from casa.library import access, cards
+from casa.library import access, cards, kit_cards
 from casa.library.models import Entry, Version, VersionFile
 from casa.library.services.clauses import write_clauses
 from casa.library.services.values import Card, Proposal
@@ -88,6 +88,7 @@ def edit_card(*, entry: Entry, card: Card, actor: Actor) -> Entry:
     trail.record("library.entry.edited", entry, actor=actor, body=entry.body)
     if entry.current and not entry.is_withdrawn:
         cards.file_entry(entry, version=entry.current, clauses=entry.current.clauses.all())
+        kit_cards.file_kits_of(entry)
     return entry
 
 

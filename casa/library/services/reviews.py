@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.intake.models import Finding
-from casa.library import access, cards
+from casa.library import access, cards, kit_cards
 from casa.library.models import Review, Version
 from casa.library.models.choices import Audience
 from casa.library.services.drafts import locked_version
@@ -126,6 +126,7 @@ def _publish(version: Version, *, actor: Actor, now: datetime, **details: object
     entry.review_by = timezone.localdate(now + CONFIRM_AFTER)
     entry.save(update_fields=["current", "audience", "review_by"])
     cards.file_entry(entry, version=version, clauses=version.clauses.order_by("position"))
+    kit_cards.file_kits_of(entry)
     trail.record(
         "library.version.published",
         version,

@@ -34,6 +34,7 @@ def withdraw_entry(
     entry.successor = successor
     entry.save(update_fields=["withdrawn_at", "withdrawal_reason", "successor"])
     cards.withdraw_entry(entry)
+    kit_cards.file_kits_of(entry)
     trail.record("library.entry.withdrawn", entry, actor=actor, body=entry.body, reason=reason)
     transaction.on_commit(lambda: entry_withdrawn.send_robust(Entry, entry=entry))
     return entry
