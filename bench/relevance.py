@@ -158,10 +158,24 @@ def _with_synonyms(_titles: Sequence[Title]) -> bool:
     return True
 
 
+def _with_meaning(_titles: Sequence[Title]) -> bool:
+    from django.conf import settings
+
+    from casa.search import semantic
+    from casa.search.follower import catch_up
+
+    if not semantic.is_installed():
+        return False
+    settings.SEARCH_SEMANTIC = True
+    catch_up()
+    return True
+
+
 STAGES: dict[str, Callable[[Sequence[Title]], bool]] = {
     "words of the title": _words_only,
     "+ CPV label": _with_labels,
     "+ synonyms": _with_synonyms,
+    "+ meaning (optional)": _with_meaning,
 }
 
 

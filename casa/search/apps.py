@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,9 @@ class SearchConfig(AppConfig):
         from casa.foundation import navigation
         from casa.registry import trail
         from casa.registry.models.territory import MacroArea
-        from casa.search import acts, cpv, labels, names, rounds
+        from casa.search import acts, cpv, labels, names, rounds, semantic
 
+        checks.register(semantic.check)
         trail.label("search.cpv.loaded", _("ha aggiornato i codici CPV"))
         labels.register("pillar", label=_("Pilastro"), values=names.pillars)
         labels.register("body", label=_("Ente"), values=names.bodies, find=names.find_bodies)

@@ -14,8 +14,6 @@ from casa.search.italian import fold
 MOST_ARTICLES = 12
 CENTURY = 40
 """Two digits from 40 up are of the last century."""
-AROUND = 70
-"""How far from a number the rest of a reference may stand."""
 WELL_KNOWN = {"tuel": "dlgs-267-2000", "gdpr": "reg-679-2016", "cad": "dlgs-82-2005"}
 """Acts that have a name of their own, read as such only beside an article."""
 
@@ -67,9 +65,9 @@ _ARTICLE = (
     r"(?P<more>(?:\s?(?:,|e|ed)\s?\d{1,4}(?![\d/]))*)"
     rf"(?:[\s,.]{{0,3}}{_comma_part(4)})?(?:{_GAP}{_letter_part(5)})?"
 )
-_FIND_ACT = re.compile(rf"(?<![^\W_])(?:{_ACT})")
+_FIND_ACT = re.compile(rf"(?<![^\W_])(?=[drltgc])(?:{_ACT})")
 _FIND_ARTICLE = re.compile(rf"(?<![^\W_])(?:{_ARTICLE})")
-_NUMBERS = re.compile(r"[0-9]+")
+_NUMBERS, _ARTICLES = re.compile(r"[0-9]+"), re.compile("art")
 _FULL_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _JOINT = re.compile(r"[\s,;:)–-]{0,3}(?:(?:del(?:la|lo)?|dell['’]|di\s+cui\s+al(?:la)?|ex)\s?)?$")
 
@@ -87,31 +85,27 @@ class Reference:
 def references_in(text: str) -> list[Reference]:
     """The references of a text, in order."""
     folded = fold(text)
-    stretches = list(_stretches(folded))
     acts = [
         _Found(found.start(), found.end(), act, named=bool(found["name"]))
-        for start, end in stretches
-        for found in _FIND_ACT.finditer(folded, start, end)
+        for found in _all(_FIND_ACT, folded, near=_NUMBERS, before=45, after=40)
         if (act := _act(found))
     ]
-    articles = [
-        found for start, end in stretches for found in _FIND_ARTICLE.finditer(folded, start, end)
-    ]
+    articles = list(_all(_FIND_ARTICLE, folded, near=_ARTICLES, before=80, after=150))
     return list(_joined(folded, acts, articles))
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text around its numbers: nothing is cited without one, and texts are long."""
-    begun, end = 0, 0
-    for number in _NUMBERS.finditer(text):
-        start = max(0, number.start() - AROUND)
+def _all(
+    pattern: re.Pattern[str], text: str, *, near: re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """What matches near something that is quickly found: texts are long, references few."""
+    begun, end = 0, -1
+    for place in near.finditer(text):
+        start = max(0, place.start() - before)
         if start > end:
-            if end:
-                yield begun, end
+            yield from pattern.finditer(text, begun, max(end, 0))
             begun = start
-        end = number.end() + AROUND
-    if end:
-        yield begun, end
+        end = place.end() + after
+    yield from pattern.finditer(text, begun, max(end, 0))
 
 
 def tokens_in(text: str) -> set[str]:

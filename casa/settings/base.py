@@ -204,6 +204,7 @@ CLAMAV_SOCKET = env.text("CASA_CLAMAV_SOCKET", "")
 
 # Search
 SEARCH_DIR = DATA_DIR / "index"
+SEARCH_SEMANTIC = env.flag("CASA_SEARCH_SEMANTIC")  # also by meaning: needs the extra [semantic]
 SEARCH_URL = env.text("CASA_SEARCH_URL", "")  # a search server in place of our own index
 SEARCH_SOURCE = env.text("CASA_SEARCH_SOURCE", "")  # the index folder that this node copies
 

@@ -1,11 +1,12 @@
 """What is found first, what fills a page, and the frozen queries that measure it."""
 
 import csv
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from bench import relevance
 from casa.registry.actor import ANONYMOUS, SYSTEM
@@ -47,7 +48,9 @@ def test_the_queries_are_the_frozen_ones():
 
 def test_no_synonym_group_holds_a_query():
     with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        said = {fold(word.strip()) for line in csv.DictReader(file) for word in line["words"].split("|")}
+        said = {
+            fold(word.strip()) for line in csv.DictReader(file) for word in line["words"].split("|")
+        }
     assert said
     assert not said & {fold(query.words) for query in relevance.read_queries()}
 
@@ -73,7 +76,7 @@ def test_everyday_words_find_the_right_titles():
 
 
 def test_reviewed_adopted_recent_and_confirmed_stand_first(index):
-    today = date.today()
+    today = timezone.localdate()
     card(key="a", title="Mensa", reviewed=False)
     card(key="b", title="Mensa reviewed")
     card(key="c", title="Mensa adopted", adoptions=9)
@@ -88,15 +91,15 @@ def test_reviewed_adopted_recent_and_confirmed_stand_first(index):
 
 
 def test_a_card_to_be_confirmed_today_is_not_overdue(index):
-    card(key="a", title="Mensa", confirm_by=date.today())
-    card(key="b", title="Mensa", confirm_by=date.today() - timedelta(days=1))
+    card(key="a", title="Mensa", confirm_by=timezone.localdate())
+    card(key="b", title="Mensa", confirm_by=timezone.localdate() - timedelta(days=1))
     index()
     assert [hit.key for hit in find(ANONYMOUS, words="mensa").hits] == ["a", "b"]
 
 
 def test_merits_never_beat_the_words(index):
     card(key="a", title="Pasti", text="mensa scolastica", reviewed=False)
-    card(key="b", title="Refezione scolastica", adoptions=200, dated_on=date.today())
+    card(key="b", title="Refezione scolastica", adoptions=200, dated_on=timezone.localdate())
     prepare(lambda _words: None)
     index()
     assert titles("mensa scolastica")[0] == "Pasti"
@@ -166,7 +169,10 @@ def test_verbs_lead_to_their_nouns(index):
 
 
 def test_words_of_the_question_are_dropped_unless_alone(db):
-    tree = loosely(Asked(parse("cerco un nuovo scuolabus"), parse("cerco un nuovo scuolabus")), synonyms.Table())
+    tree = loosely(
+        Asked(parse("cerco un nuovo scuolabus"), parse("cerco un nuovo scuolabus")),
+        synonyms.Table(),
+    )
     assert {node.text for node in words_in(tree)} == {"scuolabus"}
     alone = loosely(Asked(parse("nuovo servizio"), parse("nuovo servizio")), synonyms.Table())
     assert {node.text for node in words_in(alone)} == {"nuovo", "servizio"}
@@ -190,7 +196,9 @@ def test_a_word_of_a_group_brings_the_group(db):
 
 
 def test_words_of_a_label_say_what_is_bought(index):
-    load_cpv({"33100000": "Apparecchiature mediche", "33112000": "Ecografi"}, source="", actor=SYSTEM)
+    load_cpv(
+        {"33100000": "Apparecchiature mediche", "33112000": "Ecografi"}, source="", actor=SYSTEM
+    )
     card(key="a", title="Lotto 4", facets={"cpv": ["33112000"]})
     card(key="b", title="Lotto 5", facets={"cpv": ["45000000"]})
     index()

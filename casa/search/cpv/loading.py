@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.search.cpv import line_of
-from casa.search.models import CpvCode, IndexState
+from casa.search.models import CardVector, CpvCode, IndexState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def load_cpv(labels: Mapping[str, str], *, source: str, actor: Actor, keep: bool
         _write(report, labels)
         _hang_in_tree()
         IndexState.objects.update(rebuild_wanted=True)
+        CardVector.objects.update(sequence=0)
         _remember(report, source=source, actor=actor)
     return report
 

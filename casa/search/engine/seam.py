@@ -11,6 +11,8 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
+from django.utils.timezone import localdate
+
 from casa.search.query import All
 
 Access = frozenset[str]
@@ -71,7 +73,7 @@ class Asked:
 
     wanted: All
     typed: All
-    on: date = field(default_factory=date.today)
+    on: date = field(default_factory=localdate)
     """The day: what is overdue or of this year depends on it."""
 
 

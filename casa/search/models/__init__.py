@@ -6,8 +6,10 @@ from casa.search.models.missing import EmptySearch, EmptySearchQuerySet
 from casa.search.models.saved import SavedSearch, SavedSearchQuerySet
 from casa.search.models.state import IndexState
 from casa.search.models.synonyms import SynonymGroup
+from casa.search.models.vectors import CardVector
 
 __all__ = [
+    "CardVector",
     "CpvCode",
     "EmptySearch",
     "EmptySearchQuerySet",

@@ -15,6 +15,7 @@ from casa.search.facets import FACETS
 from casa.search.italian import words_of
 from casa.search.models import IndexCard
 from casa.search.passages import Marker, beginning_of, clause_at
+from casa.search.queries import meaning
 from casa.search.queries.cards import cards_for, kind_labels, readers_of
 from casa.search.queries.results import Clause, FacetCounts, Hit, Result
 from casa.search.queries.spelling import better_words
@@ -82,8 +83,8 @@ def _found(search: Search, words: str, tree: All) -> Result:
     asked = synonyms.expand(tree, synonyms.table())
     found = search.run(asked)
     if found.total or not tree.nodes:
-        return _filled(search, asked, _result(search, asked, _by_name(search, asked, found)))
-    return _respelt(search, words, asked) or _loosened(search, asked)
+        return _filled(search, words, asked, _result(search, asked, _by_name(search, asked, found)))
+    return _respelt(search, words, asked) or _loosened(search, words, asked)
 
 
 def _by_name(search: Search, asked: Asked, found: Found) -> Found:
@@ -112,27 +113,45 @@ def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
     return replace(_result(search, again, found), did_you_mean=better) if found.total else None
 
 
-def _filled(search: Search, asked: Asked, result: Result) -> Result:
+def _filled(search: Search, words: str, asked: Asked, result: Result) -> Result:
     """A first page that is not full ends with cards that have some of the words."""
     free = PER_PAGE - result.total
     if free <= 0 or search.page > 1 or search.sort is not Sort.RELEVANCE:
         return result
     some = _some_of(search, asked)
-    if some is None:
+    if some is None and not meaning.may_fill(asked):
         return result
-    known = {hit.key for hit in result.hits}
-    keys = [key for key in search.run(some, page=1).keys if key not in known]
+    keys = _order(search, words, asked, some, first=[hit.key for hit in result.hits])
     cards = cards_for(search.actor, keys[:free])
-    marker, kinds = Marker(asked.typed, some.wanted), kind_labels(cards)
+    marker = Marker(asked.typed, (some or asked).wanted)
+    kinds = kind_labels(cards)
     return replace(result, others=tuple(_hit(card, marker, kinds) for card in cards))
 
 
-def _loosened(search: Search, asked: Asked) -> Result:
+def _loosened(search: Search, words: str, asked: Asked) -> Result:
     """Some of the words, when no card has all of them."""
     some = _some_of(search, asked)
-    if some is None:
+    if some is None and not meaning.may_fill(asked):
         return _result(search, asked, Found((), 0))
-    return replace(_result(search, some, search.run(some)), partial=True)
+    found = search.run(some) if some else Found((), 0)
+    if search.page == 1 and search.sort is Sort.RELEVANCE:
+        keys = tuple(_order(search, words, asked, some, first=()))[:PER_PAGE]
+        found = replace(found, keys=keys, total=max(found.total, len(keys)))
+    return replace(_result(search, some or asked, found), partial=True)
+
+
+def _order(
+    search: Search, words: str, asked: Asked, some: Asked | None, *, first: Sequence[str]
+) -> list[str]:
+    """Keys that may fill the first page: by words, and by meaning where that is on."""
+    by_meaning = meaning.may_fill(asked)
+    limit = meaning.DEEP if by_meaning else PER_PAGE
+    lexical = search.run(some, page=1, limit=limit).keys if some else ()
+    if by_meaning:
+        return meaning.by_meaning(
+            search.actor, words, filters=search.filters, lexical=lexical, first=first
+        )
+    return [key for key in lexical if key not in first]
 
 
 def _some_of(search: Search, asked: Asked) -> Asked | None:

@@ -1,0 +1,65 @@
+"""Making the vectors of cards: a few at a time, when the follower has nothing better to do."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Q
+
+from casa.search import semantic
+from casa.search.cpv import is_code, labels_of, line_of
+from casa.search.models import CardVector, IndexCard
+from casa.search.semantic import model
+
+BATCH = 10
+CHARACTERS = 600
+LABELS = 2
+"""The label of a code and of the one it stands under."""
+
+
+def follow(limit: int = BATCH) -> int:
+    """Make the vectors of some cards that have none or an old one. Gives how many were looked at.
+
+    Off: nothing is done. Killed in between: the rest is made at the next look.
+    """
+    if not semantic.is_on():
+        return 0
+    CardVector.objects.filter(card__removed=True).delete()
+    old = Q(vector=None) | Q(vector__sequence__lt=F("sequence"))
+    cards = list(IndexCard.objects.alive().filter(old).select_related("vector")[:limit])
+    codes = {code for card in cards for code in card.facets.get("cpv", ())}
+    known = labels_of({above for code in codes for above in line_of(code)})
+    made = [_vector(card, known) for card in cards]
+    CardVector.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["card"],
+        update_fields=["sequence", "digest", "numbers", "made_at"],
+    )
+    return len(cards)
+
+
+def _vector(card: IndexCard, known: Mapping[str, str]) -> CardVector:
+    own, labels = _texts(card, known)
+    digest = hashlib.sha256(f"{own}\x00{labels}".encode()).hexdigest()
+    before: CardVector | None = getattr(card, "vector", None)
+    if before is not None and before.digest == digest:
+        numbers = bytes(before.numbers)
+    else:
+        numbers = _numbers(own, labels).astype("<f4").tobytes()
+    return CardVector(card=card, sequence=card.sequence, digest=digest, numbers=numbers)
+
+
+def _texts(card: IndexCard, known: Mapping[str, str]) -> tuple[str, str]:
+    """What a card is about, and what it buys; capitals mean nothing and confuse the model."""
+    lines = [line_of(code) for code in card.facets.get("cpv", ()) if is_code(code)]
+    named = [[known[code] for code in line if code in known][:LABELS] for line in lines]
+    labels = ". ".join(dict.fromkeys(label for line in named for label in line))
+    title = card.title.lower() if card.title.isupper() else card.title
+    parts = [*(line[0] for line in named if line), title, card.object]
+    return ". ".join(part for part in parts if part)[:CHARACTERS], labels[:CHARACTERS]
+
+
+def _numbers(own: str, labels: str) -> Any:
+    (meaning,) = model.of_texts([own])
+    return (meaning + model.of_label(labels)) / 2 if labels else meaning

