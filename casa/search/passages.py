@@ -92,9 +92,12 @@ class Marker:
             return []
         folded, found = fold(text), []
         for candidate in self._pattern.finditer(folded):
+            start = candidate.start()
+            if start and folded[start - 1].isalnum():
+                continue  # inside a word
             mark = self._mark_of(candidate[0])
             if mark is not None:
-                found.append(Match(candidate.start(), candidate.end(), mark))
+                found.append(Match(start, candidate.end(), mark))
                 if len(found) == MOST_MATCHES:
                     break
         return found
@@ -189,12 +192,15 @@ def _synonyms(wanted: Node) -> Iterable[Word | Phrase | Prefix]:
 
 
 def _pattern(marks: Sequence[Mark]) -> re.Pattern[str] | None:
-    """Cheap candidates: words that begin as a wanted word does. `_mark_of` decides."""
+    """Cheap candidates: what begins as a wanted word does. `matches` and `_mark_of` decide.
+
+    A look behind for the start of a word would be tried at every letter of a long text.
+    """
     if not marks:
         return None
     beginnings = {mark.text if mark.whole else mark.text[:BEGINNING] for mark in marks}
     choice = "|".join(re.escape(text) for text in sorted(beginnings, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{choice})[^\W_]*")
+    return re.compile(rf"(?:{choice})[^\W_]*")
 
 
 def _edges(text: str, place: int) -> tuple[int, int]:
