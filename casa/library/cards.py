@@ -25,6 +25,7 @@ def file_entry(entry: Entry, *, version: Version, clauses: Iterable[Clause]) -> 
         audience=audience_tokens(version.audience, body_id=entry.body_id),
         dated_on=version.effective_on,
         reviewed=version.reviewer_id is not None,
+        confirm_by=entry.review_by,
     )
 
 

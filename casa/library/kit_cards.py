@@ -25,6 +25,7 @@ def file_kit(kit: Kit) -> None:
         audience=audience,
         dated_on=kit.published_at.date() if kit.published_at else None,
         reviewed=kit.reviewer_id is not None,
+        confirm_by=kit.review_by,
     )
 
 

@@ -214,6 +214,8 @@ def test_search_knows_a_published_kit_and_nothing_its_readers_may_not_read(
 
     card = IndexCard.objects.get(key=f"library:kit:{kit.pk}")
     assert (card.kind, card.audience, card.reviewed) == ("kit", ["pub"], True)
+    assert card.confirm_by == kit.review_by
+    assert IndexCard.objects.get(key=f"library:entry:{open_entry.pk}").confirm_by is not None
     assert "Capitolato aperto" in card.text
     assert "riservata" not in card.text.lower()
 
