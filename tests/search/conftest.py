@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from casa.search import follower, labels, synonyms
+from casa.search.cpv import guessing
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +17,11 @@ def own_index(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(labels, "_registered", registered)
     settings.SEARCH_DIR = tmp_path / "index"
     synonyms.forget()
+    guessing.forget()
     cache.clear()  # the counters of searches
     yield settings.SEARCH_DIR
     synonyms.forget()
+    guessing.forget()
 
 
 @pytest.fixture

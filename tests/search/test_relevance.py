@@ -33,13 +33,6 @@ def others(words, **said):
     return [hit.title for hit in find(ANONYMOUS, words=words, **said).others]
 
 
-@pytest.fixture(autouse=True)
-def fresh_labels():
-    guessing.forget()
-    yield
-    guessing.forget()
-
-
 def test_the_queries_are_the_frozen_ones():
     queries = relevance.read_queries()
     assert len({query.words for query in queries}) == 120

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casa.registry import trail
 from casa.registry.actor import Actor
-from casa.search.cpv import line_of
+from casa.search.cpv import guessing, line_of
 from casa.search.models import CardVector, CpvCode, IndexState
 
 
@@ -53,6 +53,7 @@ def load_cpv(labels: Mapping[str, str], *, source: str, actor: Actor, keep: bool
         _hang_in_tree()
         IndexState.objects.update(rebuild_wanted=True)
         CardVector.objects.update(sequence=0)
+        transaction.on_commit(guessing.forget)
         _remember(report, source=source, actor=actor)
     return report
 
