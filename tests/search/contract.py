@@ -312,6 +312,14 @@ class EngineContract:
         assert engine.similar(mensa, access=PUBLIC, limit=5) == ("b",)
         assert engine.similar(document("x", ""), access=PUBLIC, limit=5) == ()
 
+    def test_similar_documents_are_found_while_deleted_ones_are_still_on_disk(self, engine, put):
+        put(*(document(f"k{n}", "Mensa", text=f"pasti alunni diete{n % 3}") for n in range(80)))
+        put(gone=[f"k{n}" for n in range(0, 80, 3)])  # every word is still counted eighty times
+        mensa = document("k1", "Mensa", text="pasti alunni diete1")
+        found = engine.similar(mensa, access=PUBLIC, limit=5)
+        assert len(found) == 5
+        assert {int(key[1:]) % 3 for key in found} == {1}
+
     # Order, counts, pages
     def test_a_word_in_the_title_counts_more(self, engine, put):
         put(document("a", "Varie", text="mensa"), document("b", "Mensa", text="varie"))

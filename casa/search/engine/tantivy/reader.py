@@ -27,6 +27,7 @@ from casa.search.italian import words_of
 TRIES = 3
 VALUES_COUNTED = 200
 SIMILAR_CHARACTERS = 20_000
+FEW_DOCUMENTS = 50
 
 
 class Reader:
@@ -74,16 +75,17 @@ class Reader:
         if not any(words_of(text) for text in words.values()):
             return ()
         with guarded("similar"):
-            compiler = Compiler(index.schema)
+            compiler, searcher = Compiler(index.schema), index.searcher()
             alike = Query.more_like_this_document_fields_query(
                 index.schema,
                 {name: [text] for name, text in words.items() if text},
                 min_doc_frequency=1,
+                max_doc_frequency=_most_documents(searcher.num_docs),
                 min_term_frequency=1,
                 min_word_length=3,
             )
             query = compiler.within_rights(alike, access)
-            keys = _keys(index.searcher(), query, limit + 1)
+            keys = _keys(searcher, query, limit + 1)
         return tuple(key for key in keys if key != document.key)[:limit]
 
     def applied(self) -> Applied | None:
@@ -132,6 +134,14 @@ class Reader:
                     self._index.reload()
             self._signature = signature
             return self._index
+
+
+def _most_documents(there_are: int) -> int:
+    """A word that most documents have says nothing about what they are alike in.
+
+    And tantivy panics at a word with more documents, deleted ones included, than there are.
+    """
+    return min(there_are, max(there_are // 2, FEW_DOCUMENTS))
 
 
 def open_index(folder: Path) -> Index:
