@@ -137,8 +137,9 @@ def test_the_number_of_queries_is_the_same_for_one_row_and_five(
         client.get("/cerca/?q=mensa")
 
 
-QUERIES = 6
-"""The limit of searches (three), the cards, the names of bodies, an editor's answer."""
+QUERIES = 7
+"""The limit of searches (three), the cards, the names of bodies, an editor's answer, and the cards
+that say by what they buy what else may fill the page."""
 
 
 @pytest.mark.parametrize("rows", [1, 5])
