@@ -308,5 +308,5 @@ def test_the_list_asks_the_same_queries_however_long_it_is(
     index()
     own = f"{BOARD}{row.pk}/?scheda=animali"
     client.get(own)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(own).context["found"].hits) == rows
