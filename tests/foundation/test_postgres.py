@@ -23,6 +23,7 @@ from casa.foundation.postgres import (
     hands_on_database,
 )
 from casa.foundation.postgres.account import server_account
+from casa.foundation.postgres.cluster import ORIGIN, forsaken_clusters
 from casa.foundation.postgres.sockets import SHORT, _prefix
 from casa.foundation.processes import is_running
 
@@ -313,8 +314,13 @@ def test_data_below_a_folder_closed_to_the_server_are_kept_in_its_own_home(
         assert ask(server.start(), "SELECT 1") == 1
         home = server.data.readlink()
         assert home.parent == Path("/var/lib/casa-postgres/data")
+        assert home not in forsaken_clusters()
     finally:
         server.stop()
+    server.data.unlink()
+    assert home in forsaken_clusters()
+    server.data.symlink_to(home)
     shutil.rmtree(home)
+    home.with_suffix(ORIGIN).unlink()
     with pytest.raises(CannotStart, match="ma non ci sono"):
         server.start()
