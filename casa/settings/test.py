@@ -2,10 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("CASA_SECRET_KEY", "only-for-tests-" + "0" * 50)
 os.environ.setdefault("CASA_DATABASE_URL", "postgresql:///casa")
-os.environ.setdefault("CASA_DATA_DIR", tempfile.mkdtemp(prefix="casa-test-"))
+if "CASA_DATA_DIR" not in os.environ:
+    os.environ["CASA_DATA_DIR"] = str(Path(tempfile.gettempdir()) / "casa-checks")
 
 from casa.settings.base import *  # noqa: F403
 
