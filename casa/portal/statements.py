@@ -59,6 +59,12 @@ def _people() -> tuple[Kept, ...]:
             models=("registry.Invitation",),
         ),
         Kept(
+            what=_("Quello che stai scrivendo in un modulo della biblioteca, prima di inviarlo"),
+            why=_("Non farti perdere il testo se chiudi la pagina o scade l'accesso"),
+            until=_("Finché invii il modulo o ricominci, al massimo 30 giorni"),
+            models=("registry.KeptForm",),
+        ),
+        Kept(
             what=_("Chi ha fatto che cosa e quando; per gli accessi anche l'indirizzo di rete"),
             why=_("Rendere conto degli atti e accorgersi degli abusi"),
             until=_("Cinque anni"),

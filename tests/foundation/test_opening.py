@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from click.testing import CliRunner
@@ -107,7 +108,10 @@ def answer_to(path: str) -> list[dict]:
     async def send(event) -> None:
         sent.append(event)
 
-    asyncio.run(with_pulse(pages)({"type": "http", "path": path}, None, send))
+    # In a thread of its own: a browser test of the same run may keep a loop in this one.
+    with ThreadPoolExecutor(max_workers=1) as other:
+        scope = {"type": "http", "path": path}
+        other.submit(lambda: asyncio.run(with_pulse(pages)(scope, None, send))).result()
     return sent
 
 

@@ -2,6 +2,7 @@
 
 from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
 from casa.library.queries.choices import (
+    brought,
     card_choices,
     first_proposal,
     next_proposal,
@@ -29,6 +30,7 @@ __all__ = [
     "Use",
     "Work",
     "as_drafted",
+    "brought",
     "card_choices",
     "catalogue",
     "figures",

@@ -26,18 +26,20 @@ def version_choices(body: Body, *, version: Version | None = None) -> dict[str, 
     return {"uploads": _free_uploads(body, version), "audiences": audiences}
 
 
-def first_proposal(actor: Actor, token: str | None) -> dict[str, Any]:
-    """A first version begins with the file chosen in the intake, today, for everybody."""
-    return {
-        "main": _upload(actor, token),
-        "effective_on": timezone.localdate(),
-        "audience": Audience.PUBLIC,
-    }
+def first_proposal() -> dict[str, Any]:
+    """A first version begins today and is for everybody."""
+    return {"effective_on": timezone.localdate(), "audience": Audience.PUBLIC}
 
 
-def next_proposal(entry: Entry, actor: Actor, token: str | None) -> dict[str, Any]:
+def next_proposal(entry: Entry) -> dict[str, Any]:
     """The next version keeps the entry's audience."""
-    return {**first_proposal(actor, token), "audience": entry.audience}
+    return first_proposal() | {"audience": entry.audience}
+
+
+def brought(actor: Actor, token: str | None) -> dict[str, Any]:
+    """The file that the address brings along from the intake, when the actor may see it."""
+    upload = _upload(actor, token)
+    return {"main": upload} if upload else {}
 
 
 def open_proposal(version: Version) -> dict[str, Any]:

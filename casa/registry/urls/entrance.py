@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa.registry.views import entrance, mandates, offices, people, requests, switch
+from casa.registry.views import entrance, kept, mandates, offices, people, requests, switch
 from casa.registry.views.account import corrected, strengthen
 
 Routes = list[URLPattern | URLResolver]
@@ -72,6 +72,8 @@ ways_in: Routes = [
     path("richieste/<int:pk>/accogli/", requests.accept, name="accept"),
     path("richieste/<int:pk>/rispondi/", requests.decline, name="decline"),
     path("richieste/<int:pk>/ritira/", entrance.withdraw, name="withdraw"),
+    path("moduli/salva/", kept.keep, name="keep_form"),
+    path("moduli/ricomincia/", kept.forget, name="forget_form"),
     path("enti/<slug:slug>/", include(body)),
 ]
 
