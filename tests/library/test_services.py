@@ -133,7 +133,9 @@ def test_two_entries_with_one_title_have_two_addresses(person):
 def test_a_file_of_another_body_or_in_quarantine_or_in_use_is_refused(person):
     author = person("author", body := BodyFactory())
     taken = VersionFactory(entry__body=body).files.get().upload
+    with_macros = FindingFactory(upload__body=body, severity="blocking").upload
     unfit = {
+        "rilievo da correggere": with_macros,
         "altro ente": UploadFactory(),
         "non ha ancora superato": UploadFactory(body=body, state="quarantined", inspected_at=None),
         "già in un'altra versione": taken,

@@ -6,12 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models import ProtectedError
 
 from casa.intake.models import Upload
+from casa.intake.services.deleting import delete
 from casa.intake.transfer import INCOMING
-from casa.registry import trail
 from casa.registry.actor import SYSTEM
 
 REJECTED_KEPT = timedelta(days=30)
@@ -23,7 +21,9 @@ def expire(*, now: datetime) -> int:
     """Delete files rejected a month ago, cleared ones unused for three, and stray bytes."""
     rejected = Upload.objects.rejected().filter(inspected_at__lt=now - REJECTED_KEPT)
     unused = Upload.objects.cleared().unused().filter(inspected_at__lt=now - UNUSED_KEPT)
-    deleted = sum(_delete(upload) for upload in [*rejected, *unused])
+    deleted = sum(
+        delete(upload, act="intake.upload.expired", actor=SYSTEM) for upload in [*rejected, *unused]
+    )
     _remove_strays()
     return deleted
 
@@ -31,19 +31,7 @@ def expire(*, now: datetime) -> int:
 def remove_demo(*, body_ids: Collection[int]) -> int:
     """Delete the unused files of demonstration bodies; an upper room lets go of its own first."""
     uploads = Upload.objects.unused().filter(body_id__in=body_ids, body__is_demo=True)
-    return sum(_delete(upload, act="intake.upload.removed") for upload in uploads)
-
-
-def _delete(upload: Upload, *, act: str = "intake.upload.expired") -> bool:
-    """Delete the row with its reading and findings, then the bytes; the trail keeps the fact."""
-    try:
-        with transaction.atomic():
-            trail.record(act, upload, actor=SYSTEM, body=upload.body)
-            upload.delete()
-    except ProtectedError:  # somebody began to use it just now
-        return False
-    default_storage.delete(str(upload.file.name))
-    return True
+    return sum(delete(upload, act="intake.upload.removed", actor=SYSTEM) for upload in uploads)
 
 
 def _remove_strays() -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casa.intake.models import Upload
+from casa.intake.models import Finding, Upload
 from casa.library.models import Entry, Version
 from casa.library.models.choices import Audience
 from casa.registry.actor import Actor
@@ -62,7 +62,8 @@ def _free_uploads(body: Body, version: Version | None) -> QuerySet[Upload]:
     free = Q(version_file=None)
     if version is not None:
         free |= Q(version_file__version=version)
-    rows = Upload.objects.filter(free, body=body, state=Upload.State.CLEARED)
+    blocked = Finding.objects.filter(severity=Finding.Severity.BLOCKING).values("upload_id")
+    rows = Upload.objects.cleared().filter(free, body=body).exclude(pk__in=blocked)
     return rows.newest_first()
 
 

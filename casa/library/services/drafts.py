@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
-from casa.intake.models import Upload
+from casa.intake.models import Finding, Upload
 from casa.library import access, cards
 from casa.library.models import Entry, Version, VersionFile
 from casa.library.services.clauses import write_clauses
@@ -162,6 +162,11 @@ def _refuse_unfit(upload: Upload, version: Version) -> None:
     if upload.state != Upload.State.CLEARED:
         raise Refused(
             _("Il file «%(name)s» non ha ancora superato i controlli.") % {"name": upload.name}
+        )
+    if upload.findings.filter(severity=Finding.Severity.BLOCKING).exists():
+        raise Refused(
+            _("Il file «%(name)s» ha un rilievo da correggere: correggilo e caricalo di nuovo.")
+            % {"name": upload.name}
         )
     used = VersionFile.objects.filter(upload=upload).exclude(version=version)
     if used.exists():
