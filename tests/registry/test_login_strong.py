@@ -3,9 +3,12 @@
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
+from django.utils import timezone
 
 from casa.registry.actor import Actor, Held, weakened
 from casa.registry.models import Body, Mandate
+from casa.registry.services import invitations
+from casa.registry.services.tokens import token_of
 from tests.factories import BodyFactory, MandateFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +147,48 @@ def test_nobody_strengthens_without_logging_in(client):
     PersonFactory()
 
     assert client.get(reverse("entrance:strengthen")).url.startswith(reverse("account_login"))
+
+
+def test_a_refusal_the_second_factor_would_not_change_stays_one(client, login, person, body):
+    login(client, person("administrator"), strong=False)
+
+    response = client.get(people(body))
+
+    assert response.status_code == 403
+    assert "chi lo amministra" in response.content.decode()
+
+
+def test_somebody_elses_invitation_is_refused_before_the_second_factor_too(
+    client, login, person, body
+):
+    boss = person("administrator", body)
+    sent = invitations.invite(
+        office=body.offices.get(),
+        role="author",
+        email="altra@ente.example",
+        actor=boss,
+        now=timezone.now(),
+    )
+    for who in (boss, person(network="manager")):
+        login(client, who, strong=False)
+        response = client.post(reverse("entrance:invitation", args=[token_of(sent)]))
+        assert response.status_code == 403
+        assert "Questo invito è per altra@ente.example" in response.content.decode()
+
+
+def test_a_network_manager_is_led_to_the_second_factor_for_any_body(client, login, person, body):
+    login(client, person(network="manager"), strong=False)
+
+    assert client.get(people(body)).url == strengthen(people(body))
+
+
+def test_a_weak_actor_notes_only_what_the_second_factor_would_change():
+    strong = Actor(id=1, mandates=frozenset({Held(1, 1, "administrator")}))
+    weak = weakened(strong)
+
+    assert weak.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=2) is False
+    assert weak.is_network_manager is False
+    assert weak.missed == []
+    assert weak.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=1) is False
+    assert weak.missed == [False]
+    assert (strong.missed, weakened(strong).missed) == ([], [])
