@@ -101,7 +101,8 @@ def web(doors: tuple[int, ...], *, reloads: bool) -> None:
 
 @casa.command()
 @click.option("--number", default=1, help="Distingue più worker sullo stesso computer.")
-def worker(number: int) -> None:
+@click.option("--queue", default="*", help="La coda da servire: «mail», oppure tutte.")
+def worker(number: int, queue: str) -> None:
     """Esegue i lavori in coda."""
     plan = read_plan_here()
     with at_home():
@@ -110,7 +111,7 @@ def worker(number: int) -> None:
         from casa.foundation.opening.worker import work
 
         wait_for_database()
-        work(plan, number=number)
+        work(plan, number=number, queue=queue)
 
 
 @casa.command()

@@ -2,32 +2,33 @@
 
 from django_tasks import task
 
+from casa.foundation.queues import MAIL
 from casa.registry.models import Invitation, JoinRequest, Person
 from casa.registry.services import mails
 
 
-@task()
+@task(queue_name=MAIL)
 def mail_invitation(invitation_id: int) -> None:
     """The link to accept, to the invited address."""
     rows = Invitation.objects.select_related("body", "office", "invited_by")
     mails.send_invitation(rows.get(pk=invitation_id))
 
 
-@task()
+@task(queue_name=MAIL)
 def mail_join_request(request_id: int) -> None:
     """A request waits, to those who decide."""
     rows = JoinRequest.objects.select_related("body", "person")
     mails.send_join_request(rows.get(pk=request_id))
 
 
-@task()
+@task(queue_name=MAIL)
 def mail_decision(request_id: int) -> None:
     """The answer, to whoever asked."""
     rows = JoinRequest.objects.select_related("body", "person")
     mails.send_decision(rows.get(pk=request_id))
 
 
-@task()
+@task(queue_name=MAIL)
 def mail_welcome(person_id: int) -> None:
     """How to get in, to somebody a network manager registered."""
     mails.send_welcome(Person.objects.get(pk=person_id))

@@ -101,7 +101,13 @@ CACHES = {
         "LOCATION": "foundation_cache",
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "ENQUEUE_ON_COMMIT": True,
+        "QUEUES": ["default", "mail"],  # casa.foundation.queues
+    }
+}
 
 # Log-in
 AUTH_USER_MODEL = "registry.Person"

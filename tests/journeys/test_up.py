@@ -28,7 +28,8 @@ FIRST_START, SECOND_START, BACK_AGAIN = 240.0, 10.0, 10.0
 OPEN = re.compile(r"aperta: (http://\S+)")
 PARTS = {
     "il server web": "casa.cli web",
-    "l'esecutore dei lavori (worker)": "casa.cli worker",
+    "l'esecutore dei lavori (worker)": "casa.cli worker --number=1",
+    "l'esecutore della posta (worker 2)": "casa.cli worker --number=2",
     "l'indicizzatore della ricerca (follower)": "casa.cli follower",
     "il database (PostgreSQL)": "postgres -D",
 }
