@@ -1,9 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casa.foundation import navigation, schedule
+from casa.foundation import navigation
 
 
 class RegistryConfig(AppConfig):
@@ -14,16 +13,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.registry import acts, receivers
-        from casa.registry.services import kept
 
         acts.register()
         receivers.connect()
         navigation.register(70, _("Rete"), "registry:bodies")
-        schedule.every(
-            schedule.DAY,
-            lambda: kept.forget_old_forms(now=timezone.now()),
-            name="registry.forget_old_forms",
-        )
 
 
 class BackOfficeConfig(admin_apps.AdminConfig):

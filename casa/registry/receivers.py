@@ -1,9 +1,11 @@
 """What the registry hears from log-in and writes into the trail."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_out, user_login_failed
@@ -16,7 +18,7 @@ from casa.foundation import schedule
 from casa.foundation.limits import client_address
 from casa.registry import trail
 from casa.registry.models import Person
-from casa.registry.services import invitations, login
+from casa.registry.services import entrance, invitations, kept, login, sign_ups
 
 ACTS = {
     "registry.person.signed_up": _("ha creato l'account"),
@@ -32,15 +34,26 @@ ACTS = {
 }
 
 
+DAILY: dict[str, Callable[..., int]] = {
+    "forget_invitations": invitations.forget_old_invitations,
+    "forget_old_forms": kept.forget_old_forms,
+    "forget_sign_ups": sign_ups.forget_sign_ups,
+    "forget_new_addresses": sign_ups.forget_new_addresses,
+}
+HOUR = 60 * schedule.MINUTE
+
+
 def connect() -> None:
     """Tell the trail how these acts read, and the worker what to do every day."""
     for act, words in ACTS.items():
         trail.label(act, words)
-    schedule.every(schedule.DAY, _forget, name="registry.forget_invitations")
+    for name, service in DAILY.items():
+        schedule.every(schedule.DAY, _now(service), name=f"registry.{name}")
+    schedule.every(HOUR, _now(entrance.tell_network), name="registry.tell_network")
 
 
-def _forget() -> int:
-    return invitations.forget_old_invitations(now=timezone.now())
+def _now(service: Callable[..., int]) -> Callable[[], int]:
+    return lambda: service(now=timezone.now())
 
 
 def _address(request: HttpRequest | None) -> str:
@@ -49,12 +62,19 @@ def _address(request: HttpRequest | None) -> str:
 
 @receiver(account.user_signed_up)
 def _signed_up(request: HttpRequest, user: Person, **_: Any) -> None:
-    login.note("registry.person.signed_up", person=user, address=_address(request))
+    """Who comes from an invitation has proved the address; of all others the trail is silent yet.
+
+    A sign-up that nobody confirms is deleted after a week, and leaves no name behind.
+    """
+    if EmailAddress.objects.filter(user=user, verified=True).exists():
+        login.note("registry.person.signed_up", person=user, address=_address(request))
 
 
 @receiver(account.email_confirmed)
 def _email_confirmed(request: HttpRequest, email_address: Any, **_: Any) -> None:
     person = email_address.user
+    if person.last_login is None:
+        login.note("registry.person.signed_up", person=person, address=_address(request))
     login.note("registry.email.confirmed", person=person, address=_address(request))
 
 

@@ -16,9 +16,16 @@ def mail_invitation(invitation_id: int) -> None:
 
 @task(queue_name=MAIL)
 def mail_join_request(request_id: int) -> None:
-    """A request waits, to those who decide."""
+    """A request waits, to those who administer the body."""
     rows = JoinRequest.objects.select_related("body", "person")
     mails.send_join_request(rows.get(pk=request_id))
+
+
+@task(queue_name=MAIL)
+def mail_network(request_id: int) -> None:
+    """A request came to the network, to its managers."""
+    rows = JoinRequest.objects.select_related("body", "person")
+    mails.send_network_request(rows.get(pk=request_id))
 
 
 @task(queue_name=MAIL)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.registry.models import Invitation, JoinRequest, Person
-from casa.registry.queries.entrance import administrators_of, network_managers
+from casa.registry.queries.entrance import administrators_of, deciders_of, network_managers
 from casa.registry.services.tokens import token_of
 from casa.registry.words import for_body
 
@@ -25,14 +26,25 @@ def send_invitation(invitation: Invitation) -> None:
 
 
 def send_join_request(request: JoinRequest) -> None:
-    """To the administrators of the body, to the network managers when it has none."""
+    """To the administrators of the body, from the first day."""
+    _send_request(request, to=administrators_of(request.body, on=timezone.localdate()))
+
+
+def send_network_request(request: JoinRequest) -> None:
+    """To the network managers, when the request came to them: with the reason."""
+    on = timezone.localdate(request.network_told_at)  # the rule as it was that day
+    why = deciders_of(request, on=on).sentence(on=on)
+    _send_request(request, to=network_managers(on=on), why=why)
+
+
+def _send_request(request: JoinRequest, *, to: QuerySet[Person], why: str = "") -> None:
+    """To those who decide, never to whoever asked; to nobody once it is decided."""
     if request.state != JoinRequest.State.WAITING:
         return
-    on = timezone.localdate()
-    deciders = list(administrators_of(request.body, on=on)) or list(network_managers(on=on))
+    deciders = to.exclude(pk=request.person_id)
     subject = _("Richiesta di lavorare %(body)s") % {"body": for_body(request.body)}
     link = address(reverse("entrance:requests"))
-    _send(subject, "join_request", to=_reachable(deciders), request=request, link=link)
+    _send(subject, "join_request", to=_reachable(deciders), request=request, link=link, why=why)
 
 
 def send_decision(request: JoinRequest) -> None:
