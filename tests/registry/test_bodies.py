@@ -14,6 +14,7 @@ from casa.registry.queries import bodies as queries
 from casa.registry.services import NewBody, close_body, create_body
 from tests.factories import (
     BodyFactory,
+    JoinRequestFactory,
     MandateFactory,
     PersonFactory,
     ProvinceFactory,
@@ -235,3 +236,33 @@ def test_a_province_has_no_province_above_it(db):
 
     with pytest.raises(ValidationError):
         body.full_clean()
+
+
+def links_of(client, body):
+    return dict(client.get(body.get_absolute_url()).context["actions"])
+
+
+def test_who_manages_the_people_finds_them_and_the_requests_that_wait(client, login, person):
+    body = BodyFactory()
+    people, requests = reverse("entrance:people", args=[body.slug]), reverse("entrance:requests")
+    boss, manager = person("administrator", body), person(network="manager")
+
+    for who in (boss, manager):
+        links = links_of(login(client, who), body)
+        assert links["Persone dell'ente"] == people
+        assert "Richieste (1)" not in links
+
+    JoinRequestFactory(body=body)
+
+    assert links_of(login(client, boss), body)["Richieste (1)"] == requests
+    assert "Richieste (1)" not in links_of(login(client, manager), body)  # not theirs yet
+
+
+@pytest.mark.parametrize("who", ["reviewer", "elsewhere", "visitor"])
+def test_others_find_no_such_link(client, login, person, who):
+    body = BodyFactory()
+    JoinRequestFactory(body=body)
+    if who != "visitor":
+        login(client, person("reviewer", body) if who == "reviewer" else person("administrator"))
+
+    assert links_of(client, body) == {}
