@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -152,6 +151,5 @@ def _held(person: Person, *, on: date) -> Iterable[Held]:
 
 
 def _network_roles(person: Person, *, on: date) -> frozenset[str]:
-    in_office = Q(ends_on=None) | Q(ends_on__gte=on)
-    rows = person.network_roles.filter(in_office, starts_on__lte=on)
+    rows = person.network_roles.in_force(on=on)
     return frozenset(rows.values_list("role", flat=True))

@@ -12,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from casa.registry.models.territory import date_span
 
 
+def lasting(*, on: date) -> Q:
+    """Whatever holds on that day, both ends included."""
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
 class DatedQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, *, on: date) -> Self:
-        """Mandates that hold on that day (both ends included) and are not suspended."""
-        begun = Q(starts_on__lte=on)
-        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=on), suspended_on=None)
+        """Mandates that hold on that day and are not suspended."""
+        return self.filter(lasting(on=on), suspended_on=None)
+
+
+class NetworkRoleQuerySet(models.QuerySet["NetworkRole"]):
+    def in_force(self, *, on: date) -> Self:
+        """Network roles that hold on that day."""
+        return self.filter(lasting(on=on))
 
 
 class Mandate(models.Model):
@@ -100,6 +110,8 @@ class NetworkRole(models.Model):
     role = models.CharField(_("ruolo"), max_length=20, choices=Role)
     starts_on = models.DateField(_("dal"))
     ends_on = models.DateField(_("al"), null=True, blank=True)
+
+    objects = NetworkRoleQuerySet.as_manager()
 
     class Meta:
         db_table = "registry_network_role"

@@ -104,9 +104,7 @@ def administrators_of(body: Body, *, on: date) -> QuerySet[Person]:
 
 def network_managers(*, on: date) -> QuerySet[Person]:
     """The persons who manage the network on that day and can log in."""
-    serving = NetworkRole.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), role=NetworkRole.Role.MANAGER, starts_on__lte=on
-    )
+    serving = NetworkRole.objects.in_force(on=on).filter(role=NetworkRole.Role.MANAGER)
     return Person.objects.filter(pk__in=serving.values("person"), is_active=True)
 
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,14 +71,12 @@ def _demand_right(actor: Actor, person: Person) -> None:
 
 
 def _held(person: Person, role: NetworkRole.Role, *, on: date) -> NetworkRole | None:
-    rows = NetworkRole.objects.filter(person=person, role=role, starts_on__lte=on)
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).first()
+    return NetworkRole.objects.in_force(on=on).filter(person=person, role=role).first()
 
 
 def _another_manager(person: Person, *, on: date) -> bool:
-    rows = NetworkRole.objects.filter(role=NetworkRole.Role.MANAGER, starts_on__lte=on)
-    others = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on), person__is_active=True)
-    return others.exclude(person=person).exists()
+    serving = NetworkRole.objects.in_force(on=on).filter(role=NetworkRole.Role.MANAGER)
+    return serving.filter(person__is_active=True).exclude(person=person).exists()
 
 
 def _network() -> Body | None:
