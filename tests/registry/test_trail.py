@@ -61,6 +61,9 @@ def test_network_managers_read_every_line_and_administrators_those_of_their_bodi
         ({"dal": date(2025, 3, 3), "al": date(2025, 3, 3)}, 1),
         ({"al": date(2025, 3, 2)}, 0),
         ({"dal": date(2025, 3, 4)}, 2),
+        ({"dal": date.min, "al": date.max}, 3),
+        ({"dal": date.max}, 0),
+        ({"al": date.min}, 0),
     ],
 )
 def test_the_trail_is_searched_by_words_person_body_act_and_day(acts, person, question, number):
@@ -209,3 +212,10 @@ def test_the_page_asks_the_same_questions_for_one_line_and_for_five(client, logi
 
     for_one = queries_with(1)
     assert queries_with(4) == for_one <= 10
+
+
+@pytest.mark.parametrize("days", ["al=9999-12-31", "dal=0001-01-01", "al=0001-01-01"])
+def test_days_at_the_ends_of_the_calendar_break_no_page(client, login, person, days):
+    login(client, person(network="manager"))
+
+    assert client.get(f"{TRAIL}?{days}").status_code == 200
