@@ -1,13 +1,17 @@
-"""What the house sweeps out every day: closed sessions and tasks that were done long ago."""
+"""What the house sweeps out: closed sessions, tasks done long ago, expired rows of the cache."""
 
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from casa.foundation import schedule
 
+QUARTER = 15 * schedule.MINUTE
 TASKS_KEPT_FOR = timedelta(days=30)  # long enough to look at what failed
 
 
@@ -24,6 +28,20 @@ def forget_tasks(*, now: datetime) -> int:
     return deleted
 
 
+def forget_cache(*, now: datetime) -> int:
+    """Delete the rows of the cache that ran out; gives how many.
+
+    Django itself would only do it when the table is full, and then drop living counters too.
+    """
+    cache = caches["default"]
+    if not isinstance(cache, BaseDatabaseCache):  # the cache of the tests lives in memory
+        return 0
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(cache._table)
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
+        return int(cursor.rowcount)
+
+
 def connect() -> None:
     """Tell the worker to do it."""
     schedule.every(
@@ -31,4 +49,7 @@ def connect() -> None:
     )
     schedule.every(
         schedule.DAY, lambda: forget_tasks(now=timezone.now()), name="foundation.forget_tasks"
+    )
+    schedule.every(
+        QUARTER, lambda: forget_cache(now=timezone.now()), name="foundation.forget_cache"
     )

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "casa.foundation.middleware.drop_nul",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -99,6 +100,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "foundation_cache",
+        # Above this Django drops rows in the order of their keys, counters of limits included: so
+        # it is out of reach, and `foundation.upkeep` deletes what has expired.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 TASKS = {
@@ -145,6 +149,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "casa.registry.forms.account.ReauthenticateForm",
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that has just signed up
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one replaces it once confirmed
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # password and second factor changed: the person is told
@@ -164,6 +169,7 @@ MFA_FORMS = {
     "activate_totp": "casa.registry.forms.account.ActivateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # log-in asks for a confirmed one; a second one is a change
 MFA_TOTP_ISSUER = "Casa dei Comuni"
 MFA_TOTP_TOLERANCE = 1  # a code typed while it changes is still good
 

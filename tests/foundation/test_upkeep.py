@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from casa.foundation import schedule, upkeep
+from casa.foundation.limits import TooMany, limit
+from casa.settings import base
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -60,3 +64,37 @@ def test_the_worker_does_it_every_day():
         "registry.forget_sign_ups",
         "registry.forget_new_addresses",
     } <= daily
+
+
+@pytest.fixture
+def real_cache(settings):
+    """The cache of an installation: a table of the database."""
+    settings.CACHES = base.CACHES
+    call_command("createcachetable")
+    return caches["default"]
+
+
+def test_other_keys_do_not_evict_a_counter(real_cache, rf):
+    """Django's cull drops keys in their order: «allauth» and «limit» go first."""
+    request = rf.post("/utile/")
+    limit(request, "vote", per_hour=3)
+    for number in range(400):
+        real_cache.set(f"zz-{number}", 1, timeout=600)
+
+    limit(request, "vote", per_hour=3)
+    limit(request, "vote", per_hour=3)
+    with pytest.raises(TooMany):
+        limit(request, "vote", per_hour=3)
+
+
+def test_what_ran_out_of_the_cache_is_deleted_and_the_rest_stays(real_cache):
+    real_cache.set("old", 1, timeout=60)
+    real_cache.set("living", 1, timeout=600)
+    real_cache.set("for-ever", 1, timeout=None)
+
+    assert upkeep.forget_cache(now=timezone.now() + timedelta(minutes=2)) == 1
+    assert [real_cache.get(key) for key in ("old", "living", "for-ever")] == [None, 1, 1]
+
+
+def test_a_cache_in_memory_needs_no_sweeping():
+    assert upkeep.forget_cache(now=NOW) == 0
