@@ -1,4 +1,4 @@
-"""What the rules of the house refuse becomes a page that says what, why and what to do next."""
+"""What every request passes through: no NUL comes in, and a refusal becomes a page."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,21 @@ from casa.foundation.errors import Refused
 from casa.foundation.limits import TooMany
 
 Handler = Callable[[HttpRequest], HttpResponse]
+NUL = "%00"
+
+
+class drop_nul:  # noqa: N801 -- used as a function by MIDDLEWARE
+    """Take NUL characters out of the query: no word has one, and PostgreSQL refuses them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        while NUL in query:  # what is left may be one again: "%0%000"
+            query = query.replace(NUL, "")
+        request.META["QUERY_STRING"] = query
+        return self.get_response(request)
 
 
 class show_refusals:  # noqa: N801 -- used as a function by MIDDLEWARE

@@ -16,6 +16,7 @@ from casa.search.facets import NAMES
 from casa.search.query import MAX_CHARACTERS
 
 MOST_VALUES = 12
+MOST_DIGITS = 9  # Python refuses to read a number of thousands of them
 EXAMPLES = ("refezione scolastica", '"offerta tecnica"', "scuolabus -noleggio", "RUP")
 
 
@@ -95,4 +96,5 @@ def _sort(request: Request) -> Sort:
 
 
 def _number(text: str) -> int:
-    return min(int(text), queries.MAX_PAGE) if text.isdecimal() and int(text) > 0 else 1
+    short = text.isdecimal() and len(text) <= MOST_DIGITS
+    return min(int(text), queries.MAX_PAGE) if short and int(text) > 0 else 1
