@@ -1,14 +1,19 @@
 """The pages of the library."""
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from casa.library import services
 from casa.library.models import Entry, Version
+from casa.registry.services import kept
 from tests.factories import BodyFactory
 from tests.library.makers import (
+    NOON,
     FindingFactory,
     PillarFactory,
     TagFactory,
@@ -197,7 +202,86 @@ def test_the_file_of_what_one_may_not_read_can_not_be_taken(client, person, logi
     assert client.get(address).status_code == 200
 
 
+def test_an_outside_reviewer_asked_for_the_next_version_does_not_read_the_private_one(
+    client, person, login
+):
+    entry = published(person, audience="body").entry
+    VersionFactory(
+        entry=entry, audience="public", state="in_review", text_file="Art. 1 – Nuovo\n1. Altro.\n"
+    )
+    login(client, person(network="reviewer"))
+
+    page = client.get(entry.get_absolute_url())
+
+    assert "sfalcio" not in page.text
+    assert "Altro." in page.text
+    assert client.get(f"{entry.get_absolute_url()}versione/1/").status_code == 404
+
+
+def test_a_version_that_holds_from_a_day_to_come_says_which_one_holds_today(client, person):
+    entry = published(person).entry
+    published(person, entry=entry, effective_on=date(2099, 1, 1))
+
+    newest = client.get(entry.get_absolute_url())
+    older = client.get(f"{entry.get_absolute_url()}versione/1/")
+
+    assert "non vale ancora" in newest.text
+    assert "oggi vale la versione 1" in newest.text
+    assert "è quella in vigore oggi" in older.text
+
+
+def test_a_successor_that_was_closed_since_is_not_named(client, person, login):
+    entry, successor = published(person).entry, published(person).entry
+    services.withdraw_entry(
+        entry=entry,
+        reason="Superata.",
+        successor=successor,
+        actor=person("reviewer", entry.body),
+        now=NOON,
+    )
+    Entry.objects.filter(pk=successor.pk).update(audience="body")
+
+    assert successor.title not in client.get(entry.get_absolute_url()).text
+
+
 # Making
+
+
+def test_a_kept_form_older_than_a_colleagues_change_is_not_taken_up(client, person, login):
+    version = VersionFactory()
+    me = person("author", version.entry.body)
+    login(client, me)
+    address = reverse("library:edit_version", args=[version.entry.slug, 1])
+    now = timezone.now()
+    kept.keep_form(place=address, fields={"changes": ["Di lunedì."]}, actor=me, now=now)
+
+    before = client.get(address)
+    Version.objects.filter(pk=version.pk).update(edited_at=now + timedelta(days=1))
+    after = client.get(address)
+
+    assert "Di lunedì." in before.text
+    assert "Di lunedì." not in after.text
+
+
+def test_a_refusal_by_the_house_keeps_what_was_typed(client, person, login):
+    login(client, person("author", body := BodyFactory()))
+    upload = UploadFactory(body=body)
+    version = VersionFactory(entry=published(person, body=body).entry)
+
+    page = client.post(
+        f"{version.entry.get_absolute_url()}nuova-versione/",
+        {
+            "main": upload.pk,
+            "changes": "Testo già scritto.",
+            "why": "Perché sì.",
+            "effective_on": "2026-05-04",
+            "audience": "public",
+        },
+    )
+
+    assert page.status_code == 422
+    assert "già una versione in lavorazione" in page.text
+    assert "Testo già scritto." in page.text
 
 
 def test_an_author_makes_an_entry_from_a_file(client, person, login):

@@ -16,6 +16,7 @@ from casa.library.queries.reading import (
     Reading,
     as_drafted,
     files_of,
+    in_force,
     reading_of,
     versions_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "files_of",
     "findings_of",
     "first_proposal",
+    "in_force",
     "last_return",
     "latest",
     "next_proposal",

@@ -55,7 +55,12 @@ def renewable(actor: Actor) -> QuerySet[Entry]:
     """The entries of the body acted for that can take a new version now. One query."""
     opened = Version.objects.exclude(state=Version.State.PUBLISHED).values("entry_id")
     entries = Entry.objects.visible_to(actor).offered().filter(body_id=actor.acting_for or 0)
-    return entries.exclude(pk__in=opened).select_related("current").order_by("title", "pk")
+    return (
+        entries.exclude(pk__in=opened)
+        .select_related("current")
+        .defer("current__text")
+        .order_by("title", "pk")
+    )
 
 
 def _free_uploads(body: Body, version: Version | None) -> QuerySet[Upload]:

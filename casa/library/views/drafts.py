@@ -51,7 +51,7 @@ def new_version(request: Request, slug: str) -> HttpResponse:
         raise Refused(_("Non hai un mandato di redazione per l'ente di questa scheda."))
     form = VersionForm(
         request.POST or None,
-        initial=begun(request, queries.next_proposal(entry)),
+        initial=begun(request, queries.next_proposal(entry), since=entry.edited_at),
         **queries.version_choices(entry.body),
     )
     if request.method == "POST" and form.is_valid():
@@ -59,13 +59,13 @@ def new_version(request: Request, slug: str) -> HttpResponse:
             request,
             form,
             lambda: services.open_version(
-                entry=entry, proposal=form.proposal(), actor=request.actor
+                entry=entry, proposal=form.proposal(), actor=request.actor, now=timezone.now()
             ),
         )
         if version:
             messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
             return redirect(version)
-    return page(request, _("Nuova versione"), form, entry=entry)
+    return page(request, _("Nuova versione"), form, entry=entry, since=entry.edited_at)
 
 
 def edit_version(request: Request, slug: str, number: int) -> HttpResponse:
@@ -76,7 +76,7 @@ def edit_version(request: Request, slug: str, number: int) -> HttpResponse:
     form = VersionForm(
         request.POST or None,
         instance=version,
-        initial=begun(request, queries.open_proposal(version)),
+        initial=begun(request, queries.open_proposal(version), since=version.edited_at),
         **queries.version_choices(version.entry.body, version=version),
     )
     if request.method == "POST" and form.is_valid():
@@ -84,13 +84,16 @@ def edit_version(request: Request, slug: str, number: int) -> HttpResponse:
             request,
             form,
             lambda: services.edit_version(
-                version=version, proposal=form.proposal(), actor=request.actor
+                version=version,
+                proposal=form.proposal(),
+                actor=request.actor,
+                now=timezone.now(),
             ),
         )
         if edited:
             messages.success(request, _("Bozza salvata."))
             return redirect(edited)
-    return page(request, _("Modifica la bozza"), form, entry=version.entry)
+    return page(request, _("Modifica la bozza"), form, entry=version.entry, since=version.edited_at)
 
 
 def edit_card(request: Request, slug: str) -> HttpResponse:
@@ -101,16 +104,18 @@ def edit_card(request: Request, slug: str) -> HttpResponse:
     form = CardForm(
         request.POST or None,
         instance=entry,
-        initial=begun(request, {}),
+        initial=begun(request, {}, since=entry.edited_at),
         **queries.card_choices(entry.body),
     )
     if request.method == "POST" and form.is_valid():
         edited = done(
             request,
             form,
-            lambda: services.edit_card(entry=entry, card=form.card(), actor=request.actor),
+            lambda: services.edit_card(
+                entry=entry, card=form.card(), actor=request.actor, now=timezone.now()
+            ),
         )
         if edited:
             messages.success(request, _("Scheda aggiornata."))
             return redirect(edited)
-    return page(request, _("Modifica la scheda"), form, entry=entry)
+    return page(request, _("Modifica la scheda"), form, entry=entry, since=entry.edited_at)
