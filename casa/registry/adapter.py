@@ -8,8 +8,10 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.foundation.errors import Refused
 from casa.registry.actor import actor_for
 from casa.registry.models import Person
+from casa.registry.queries import addresses
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +89,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             return False
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         return required
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """All of it or nothing; one address for another only by whoever asked, logged in."""
+        if addresses.is_change(email_address) and request.user.pk != email_address.user_id:
+            raise Refused(
+                say("Per cambiare indirizzo accedi con quello di prima e riapri il collegamento.")
+            )
+        if addresses.is_taken(email_address):
+            raise Refused(say("Questo indirizzo è già di un altro account: accedi con quello."))
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer is said in words, not as a broken page."""

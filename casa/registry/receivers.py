@@ -23,6 +23,8 @@ from casa.registry.services import entrance, invitations, kept, login, sign_ups
 ACTS = {
     "registry.person.signed_up": _("ha creato l'account"),
     "registry.email.confirmed": _("ha confermato l'indirizzo e-mail"),
+    "registry.email.asked": _("ha chiesto di cambiare l'indirizzo e-mail"),
+    "registry.email.changed": _("ha cambiato l'indirizzo e-mail"),
     "registry.login.done": _("ha fatto l'accesso"),
     "registry.login.failed": _("ha visto fallire un accesso di"),
     "registry.login.ended": _("è uscita dalla piattaforma"),
@@ -76,6 +78,15 @@ def _email_confirmed(request: HttpRequest, email_address: Any, **_: Any) -> None
     if person.last_login is None:
         login.note("registry.person.signed_up", person=person, address=_address(request))
     login.note("registry.email.confirmed", person=person, address=_address(request))
+
+
+@receiver(account.email_changed)
+def _email_changed(
+    request: HttpRequest, user: Person, from_email_address: EmailAddress | None, **_: Any
+) -> None:
+    """allauth says so of a first address too."""
+    if from_email_address is not None:
+        login.note("registry.email.changed", person=user, address=_address(request))
 
 
 @receiver(account.user_logged_in)

@@ -36,6 +36,12 @@ def mail_decision(request_id: int) -> None:
 
 
 @task(queue_name=MAIL)
+def mail_address_asked(person_id: int) -> None:
+    """Somebody asked for another address, to the present one."""
+    mails.send_address_asked(Person.objects.get(pk=person_id))
+
+
+@task(queue_name=MAIL)
 def mail_welcome(person_id: int) -> None:
     """How to get in, to somebody a network manager registered."""
     mails.send_welcome(Person.objects.get(pk=person_id))

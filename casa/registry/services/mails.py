@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.registry.models import Invitation, JoinRequest, Person
+from casa.registry.queries.addresses import new_address_of
 from casa.registry.queries.entrance import administrators_of, deciders_of, network_managers
 from casa.registry.services.tokens import token_of
 from casa.registry.words import for_body
@@ -64,6 +65,16 @@ def send_welcome(person: Person) -> None:
     subject = _("Sei nella Casa dei Comuni")
     to = _reachable([person])
     _send(subject, "welcome", to=to, person=person, mandates=mandates, link=link)
+
+
+def send_address_asked(person: Person) -> None:
+    """To the present address: somebody asked to change it, and how to stop that."""
+    new = new_address_of(person)
+    if new is not None:
+        subject = _("Qualcuno vuole cambiare il tuo indirizzo")
+        link = address(reverse("account_email"))
+        to = _reachable([person])
+        _send(subject, "address_asked", to=to, person=person, new=new.email, link=link)
 
 
 def address(path: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa.registry.views import entrance, kept, mandates, offices, people, requests, switch
 from casa.registry.views.account import corrected, strengthen
+from casa.registry.views.addresses import by_its_owner, keep_address, my_address
 
 Routes = list[URLPattern | URLResolver]
 
@@ -20,7 +21,11 @@ login: Routes = [
     path("esci/", account.logout, name="account_logout"),
     path("disattivato/", account.account_inactive, name="account_inactive"),
     path("indirizzo/", account.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^indirizzo/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    re_path(
+        r"^indirizzo/(?P<key>[-:\w]+)/$",
+        by_its_owner(account.confirm_email),
+        name="account_confirm_email",
+    ),
 ]
 passwords: Routes = [
     path("", corrected(account.password_reset), name="account_reset_password"),
@@ -40,6 +45,7 @@ passwords: Routes = [
 ]
 security: Routes = [
     path("", mfa.index, name="mfa_index"),
+    path("indirizzo/", my_address, name="account_email"),
     path("password/", corrected(account.reauthenticate), name="account_reauthenticate"),
     path("codice/", corrected(mfa.authenticate), name="mfa_authenticate"),
     path("codice/conferma/", corrected(mfa.reauthenticate), name="mfa_reauthenticate"),
@@ -65,6 +71,7 @@ body: Routes = [
 ways_in: Routes = [
     path("mandati/", entrance.mine, name="mine"),
     path("rafforza/", strengthen, name="strengthen"),
+    path("sicurezza/indirizzo/annulla/", keep_address, name="keep_address"),
     path("opera-per/", switch.switch, name="switch"),
     path("chiedi/<slug:slug>/", entrance.ask, name="ask"),
     path("invito/<str:token>/", entrance.invitation, name="invitation"),
