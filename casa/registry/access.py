@@ -25,6 +25,21 @@ def may_give_role(actor: Actor, role: str, *, person_id: int, body: Body) -> boo
     return person_id != actor.id or RANKS.index(role) < _rank(actor, body)
 
 
+def may_reset_second_factor(actor: Actor, whose: Actor) -> bool:
+    """Network managers of anybody; administrators of their people, unless these weigh more.
+
+    `whose` is what the other person holds (`queries.second_factor.standings_of`). Whoever serves
+    the network or administers another body too is the network's to help. Never one's own.
+    """
+    if whose.id is None or whose.id == actor.id:
+        return False
+    if actor.system or actor.is_network_manager:
+        return True
+    mine = actor.bodies_as(Mandate.Role.ADMINISTRATOR)
+    administers_mine_only = whose.bodies_as(Mandate.Role.ADMINISTRATOR) <= mine
+    return bool(whose.body_ids & mine) and administers_mine_only and not whose.network_roles
+
+
 def may_decide(actor: Actor, request: JoinRequest, *, network_too: bool) -> bool:
     """Administrators of the body; network managers when it came to them. Never one's own."""
     if actor.id is None or request.person_id == actor.id:

@@ -32,6 +32,7 @@ ACTS = {
     "registry.password.reset": _("ha reimpostato la password"),
     "registry.second_factor.added": _("ha attivato la verifica in due passaggi"),
     "registry.second_factor.removed": _("ha tolto la verifica in due passaggi"),
+    "registry.second_factor.reset": _("ha azzerato la verifica in due passaggi di"),
     "registry.recovery_codes.made": _("ha generato nuovi codici di recupero"),
 }
 

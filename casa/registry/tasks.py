@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from casa.foundation.queues import MAIL
-from casa.registry.models import Invitation, JoinRequest, Person
+from casa.registry.models import Invitation, JoinRequest, Person, TrailLine
 from casa.registry.services import mails
 
 
@@ -39,6 +39,13 @@ def mail_decision(request_id: int) -> None:
 def mail_address_asked(person_id: int) -> None:
     """Somebody asked for another address, to the present one."""
     mails.send_address_asked(Person.objects.get(pk=person_id))
+
+
+@task(queue_name=MAIL)
+def mail_second_factor_reset(person_id: int, line_id: int) -> None:
+    """The second factor is gone, to its person; the line of the trail says who did it and why."""
+    line = TrailLine.objects.select_related("person").get(pk=line_id)
+    mails.send_second_factor_reset(Person.objects.get(pk=person_id), line)
 
 
 @task(queue_name=MAIL)

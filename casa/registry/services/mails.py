@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casa.registry.models import Invitation, JoinRequest, Person
+from casa.registry.models import Invitation, JoinRequest, Person, TrailLine
 from casa.registry.queries.addresses import new_address_of
 from casa.registry.queries.entrance import administrators_of, deciders_of, network_managers
 from casa.registry.services.tokens import token_of
@@ -75,6 +75,20 @@ def send_address_asked(person: Person) -> None:
         link = address(reverse("account_email"))
         to = _reachable([person])
         _send(subject, "address_asked", to=to, person=person, new=new.email, link=link)
+
+
+def send_second_factor_reset(person: Person, line: TrailLine) -> None:
+    """To the person: who reset it, why, and what to do."""
+    who = line.person.full_name if line.person else _("Chi gestisce l'installazione")
+    _send(
+        _("La tua verifica in due passaggi è stata azzerata"),
+        "second_factor_reset",
+        to=_reachable([person]),
+        person=person,
+        who=who,
+        reason=line.details["reason"],
+        link=address(reverse("mfa_index")),
+    )
 
 
 def address(path: str) -> str:
