@@ -37,7 +37,7 @@ def forget_cache(*, now: datetime) -> int:
     if not isinstance(cache, BaseDatabaseCache):  # the cache of the tests lives in memory
         return 0
     with connection.cursor() as cursor:
-        table = connection.ops.quote_name(cache._table)
+        table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]  # by no other name
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608
         return int(cursor.rowcount)
 

@@ -104,7 +104,7 @@ def test_a_door_can_be_opened_at_a_number_just_closed() -> None:
     open_door("127.0.0.1", port).close()
 
 
-def answer_to(path: str) -> list[dict]:
+def answer_to(path: str, *, is_stuck: bool = False) -> list[dict]:
     async def pages(scope, receive, send) -> None:
         await send({"type": "http.response.start", "status": 418, "headers": []})
 
@@ -116,7 +116,8 @@ def answer_to(path: str) -> list[dict]:
     # In a thread of its own: a browser test of the same run may keep a loop in this one.
     with ThreadPoolExecutor(max_workers=1) as other:
         scope = {"type": "http", "path": path}
-        other.submit(lambda: asyncio.run(with_pulse(pages)(scope, None, send))).result()
+        pulse = with_pulse(pages, is_stuck=lambda: is_stuck)
+        other.submit(lambda: asyncio.run(pulse(scope, None, send))).result()
     return sent
 
 
@@ -124,6 +125,11 @@ def test_the_pulse_answers_beside_the_pages_and_takes_none_of_their_addresses() 
     assert answer_to(PULSE)[0]["status"] == 200
     assert answer_to("/")[0]["status"] == 418
     assert answer_to(f"{PULSE}/altro")[0]["status"] == 418
+
+
+def test_the_pulse_tells_when_nobody_gets_a_page_any_more() -> None:
+    assert answer_to(PULSE, is_stuck=True)[0]["status"] == 503
+    assert answer_to("/", is_stuck=True)[0]["status"] == 418
 
 
 @pytest.fixture
