@@ -7,11 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.foundation.errors import Refused
 from casa.registry.actor import SYSTEM
 from casa.registry.models import Body, ProjectPhase, ProjectPlace, TrailLine
 from casa.registry.queries import bodies as queries
-from casa.registry.services import NewBody, close_body, create_body
+from casa.registry.services import NewBody, create_body
 from tests.factories import (
     BodyFactory,
     JoinRequestFactory,
@@ -41,7 +40,11 @@ def north():
 
 
 def test_making_a_body_makes_its_default_office_and_one_line(db):
-    body = create_body(NewBody(kind=Body.Kind.UNION, name="Unione dell’Alto Colle"), actor=SYSTEM)
+    body = create_body(
+        NewBody(kind=Body.Kind.UNION, name="Unione dell’Alto Colle"),
+        actor=SYSTEM,
+        now=timezone.now(),
+    )
 
     assert body.slug == "unione-dell-alto-colle"
     assert body.offices.get().name == "Segreteria generale"
@@ -51,28 +54,16 @@ def test_making_a_body_makes_its_default_office_and_one_line(db):
 def test_bodies_of_the_same_name_have_different_addresses(db):
     new = NewBody(kind=Body.Kind.OTHER, name="Ente di prova", sigla="TV")
 
-    slugs = [create_body(new, actor=SYSTEM).slug for _n in range(3)]
+    slugs = [create_body(new, actor=SYSTEM, now=timezone.now()).slug for _n in range(3)]
     assert slugs == ["ente-di-prova", "ente-di-prova-tv", "ente-di-prova-tv-2"]
 
 
 def test_no_body_takes_the_address_of_a_page(db):
-    body = create_body(NewBody(kind=Body.Kind.OTHER, name="Registro"), actor=SYSTEM)
+    body = create_body(
+        NewBody(kind=Body.Kind.OTHER, name="Registro"), actor=SYSTEM, now=timezone.now()
+    )
 
     assert body.slug == "registro-2"
-
-
-def test_a_body_closes_only_when_nobody_works_there(db):
-    today = timezone.localdate()
-    body = BodyFactory()
-    mandate = MandateFactory(body=body)
-    with pytest.raises(Refused, match="vi lavora ancora qualcuno"):
-        close_body(body, on=today, actor=SYSTEM)
-
-    mandate.suspended_on = today
-    mandate.save()
-    assert close_body(body, on=today, actor=SYSTEM).closed_on == today
-    close_body(body, on=today, actor=SYSTEM)
-    assert TrailLine.objects.filter(act="registry.body.closed").count() == 1
 
 
 def test_the_list_finds_by_a_part_of_the_name_without_accents(client, north):

@@ -33,7 +33,7 @@ def ask_to_join(*, body: Body, role: str, message: str, actor: Actor, now: datet
     request = JoinRequest.objects.create(
         person=person, body=body, role=role, message=message, asked_at=now
     )
-    trail.record("registry.join_request.sent", request, actor=actor, body=body, role=role)
+    trail.record("registry.join_request.sent", request, actor=actor, now=now, body=body, role=role)
     transaction.on_commit(lambda: tasks.mail_join_request.enqueue(request_id=request.pk))
     tell_network(now=now)
     return request
@@ -68,7 +68,9 @@ def withdraw_request(*, request: JoinRequest, actor: Actor, now: datetime) -> Jo
         return request
     _demand_waiting(request)
     _decide(request, JoinRequest.State.WITHDRAWN, actor=actor, now=now)
-    trail.record("registry.join_request.withdrawn", request, actor=actor, body=request.body)
+    trail.record(
+        "registry.join_request.withdrawn", request, actor=actor, now=now, body=request.body
+    )
     return request
 
 
@@ -94,7 +96,12 @@ def accept_request(
     )
     _decide(request, JoinRequest.State.ACCEPTED, actor=actor, now=now)
     trail.record(
-        "registry.join_request.accepted", request, actor=actor, body=request.body, **told(mandate)
+        "registry.join_request.accepted",
+        request,
+        actor=actor,
+        now=now,
+        body=request.body,
+        **told(mandate),
     )
     transaction.on_commit(lambda: tasks.mail_decision.enqueue(request_id=request.pk))
     return request
@@ -118,6 +125,7 @@ def decline_request(
         "registry.join_request.declined",
         request,
         actor=actor,
+        now=now,
         body=request.body,
         reason=request.reason,
     )
