@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.models import Person
-from casa.registry.services import addresses
+from casa.registry.services import accounts, addresses
 
 EMAIL = _("Indirizzo e-mail")
 PASSWORD = _("Password")
@@ -87,8 +87,13 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         self.fields["email"].help_text = _("L'indirizzo dell'invito, già confermato.")
 
     def clean_email(self) -> str:
-        """An address somebody else only asked to change to is free."""
+        """An address somebody else only asked to change to is free.
+
+        The invited address is the guest's, whoever signed up with it meanwhile.
+        """
         addresses.let_go(email=self.cleaned_data["email"])
+        if self.fields["email"].disabled:
+            accounts.make_way(email=self.cleaned_data["email"])
         email: str = super().clean_email()
         return email
 
