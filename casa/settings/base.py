@@ -213,6 +213,7 @@ FILE_UPLOAD_HANDLERS = ["casa.intake.transfer.BoundedUploadHandler"]
 
 # Intake limits (docs/operators.md)
 INTAKE_MAX_BYTES = env.number("CASA_INTAKE_MAX_MB", 100) * 1024 * 1024
+INTAKE_QUOTA_BYTES = env.number("CASA_INTAKE_QUOTA_MB", 20_000) * 1024 * 1024  # of one body
 INTAKE_MAX_PAGES = env.number("CASA_INTAKE_MAX_PAGES", 2000)
 INTAKE_MAX_DEPTH = env.number("CASA_INTAKE_MAX_DEPTH", 3)
 INTAKE_MAX_ENTRIES = env.number("CASA_INTAKE_MAX_ENTRIES", 5000)

@@ -167,6 +167,45 @@ def test_strangers_store_no_byte(client, monkeypatch):
     assert bytes_stored() == []
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("reader", UPLOAD),
+        ("reader", SEND),
+        ("reader", "/utile/"),
+        ("author", "/utile/"),
+        ("author", FILES),
+        ("author", "/rete/importa/"),
+    ],
+)
+def test_who_may_not_send_files_there_stores_no_byte(
+    client, login, person, monkeypatch, role, address
+):
+    """A mere reader anywhere, an author where no files are taken: CSRF reads the form first."""
+    made = []
+    monkeypatch.setattr(transfer, "Incoming", lambda *arguments: made.append(arguments))
+    client = login(client, person(role, BodyFactory()))
+    client.handler.enforce_csrf_checks = True
+    client.post(address, {"documents": BytesIO(b"x" * 300_000)})
+    assert made == []
+
+
+def test_a_body_without_room_is_told_what_to_do(page, author, settings):
+    settings.INTAKE_QUOTA_BYTES = 3 << 20
+    assert post(page, author, sent("uno.txt", b"a" * (2 << 20))).status_code == 302
+    answer = post(page, author, sent("due.txt", b"b" * (2 << 20)))
+    assert answer.status_code == 403
+    assert "«due.txt» non è stato ricevuto" in answer.content.decode()
+    assert "quasi tutti i 3 MB" in answer.content.decode()
+    assert [upload.name for upload in Upload.objects.all()] == ["uno.txt"]
+
+
+def test_the_files_of_other_bodies_take_no_room(page, author, person, settings):
+    settings.INTAKE_QUOTA_BYTES = 3 << 20
+    receive(person("author", BodyFactory()), "altro.txt", b"a" * (2 << 20))
+    assert post(page, author, sent("uno.txt", b"b" * (2 << 20))).status_code == 302
+
+
 # The list
 
 
