@@ -279,6 +279,43 @@ def test_stray_bytes_go_after_a_day(author):
     assert not default_storage.exists(stray)
 
 
+def test_a_stray_that_cannot_go_keeps_no_other(author, monkeypatch):
+    names = [default_storage.save(f"quarantine/ab/{n}", sent("x")) for n in "abc"]
+    for name in names:
+        os.utime(default_storage.path(name), (0, 0))
+    real = Path.unlink
+
+    def unlink(path, missing_ok=False):
+        if path.name == "a":
+            raise FileNotFoundError
+        if path.name == "b":
+            raise PermissionError
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    services.expire(now=NOON)
+    assert [default_storage.exists(name) for name in names] == [True, True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_go_keeps_no_other(person):
+    """A reference that Django does not know of speaks up only when the deletion is committed."""
+    author = person("author", BodyFactory())
+    held, free = (aged(inspected(author, name), 91) for name in ("a.txt", "b.txt"))
+    reference = "bigint REFERENCES intake_upload (id) DEFERRABLE INITIALLY DEFERRED"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE holder (upload {reference})")
+        cursor.execute("INSERT INTO holder VALUES (%s)", [held.pk])
+    try:
+        assert services.expire(now=NOON) == 1
+        assert list(Upload.objects.all()) == [held]
+        assert default_storage.exists(held.file.name)
+        assert not default_storage.exists(free.file.name)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE holder")
+
+
 def test_findings_are_kept_with_their_file(author, tmp_path):
     upload = inspected(author, "d.docx", docx(tmp_path, author="Mario Rossi"))
     assert [finding.code for finding in Finding.objects.all()] == ["author-name"]
