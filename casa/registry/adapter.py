@@ -10,7 +10,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
@@ -26,6 +29,7 @@ from casa.registry.models import Person
 from casa.registry.queries import addresses
 
 logger = logging.getLogger(__name__)
+TOTP = Authenticator.Type.TOTP
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types here
@@ -81,14 +85,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who logged in or gave the password a moment ago need not do it again."""
+        """Who logged in or gave the password a moment ago need not do it again.
+
+        Whoever has a second factor must have given its code: the password alone, even in a
+        session that is older than the factor, neither shows the recovery codes nor removes it.
+        allauth would take any recent record for enough, so we ask here and at once.
+        """
         request = context.request
+        has_factor = is_mfa_enabled(request.user, types=[TOTP])
         records = get_authentication_records(request, request.user)
-        newest = max((record["at"] for record in records), default=0)
-        if time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT:
+        good = [record["at"] for record in records if not has_factor or record["method"] == "mfa"]
+        if time.time() - max(good, default=0) < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
+        if has_factor:
+            raise ReauthenticationRequired
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         return required
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Whoever has a second factor is asked for its code, never for the password instead."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        codes = [method for method in methods if method["id"] == "mfa_reauthenticate"]
+        return codes if is_mfa_enabled(user, types=[TOTP]) else methods
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """All of it or nothing; one address for another only by whoever asked, logged in."""

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -18,7 +19,7 @@ from casa.foundation import schedule
 from casa.foundation.limits import client_address
 from casa.registry import trail
 from casa.registry.models import Person
-from casa.registry.services import entrance, invitations, kept, login, sign_ups
+from casa.registry.services import accounts, entrance, invitations, kept, login, sign_ups
 
 ACTS = {
     "registry.person.signed_up": _("ha creato l'account"),
@@ -128,8 +129,10 @@ def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
 def _factor_added(
     request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any
 ) -> None:
-    """The code typed to switch the app on counts for this session: no need to ask again."""
+    """The code typed to switch the app on counts for this session; all others end."""
     if authenticator.type == Authenticator.Type.TOTP:
+        accounts.end_sessions(user)
+        update_session_auth_hash(request, user)
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
         login.note("registry.second_factor.added", person=user, address=_address(request))
 
