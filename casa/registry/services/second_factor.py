@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from casa.registry import tasks, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Person
 from casa.registry.queries.second_factor import demand_resetter
+from casa.registry.services.accounts import end_sessions
 
 
 @transaction.atomic
@@ -32,18 +31,16 @@ def reset_second_factor(
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if not removed:
         return person
-    end_sessions(person, now=now)
+    end_sessions(person)
     line = trail.record(
-        "registry.second_factor.reset", person, actor=actor, body=body, reason=reason.strip()
+        "registry.second_factor.reset",
+        person,
+        actor=actor,
+        now=now,
+        body=body,
+        reason=reason.strip(),
     )
     transaction.on_commit(
         lambda: tasks.mail_second_factor_reset.enqueue(person_id=person.pk, line_id=line.pk)
     )
     return person
-
-
-def end_sessions(person: Person, *, now: datetime) -> None:
-    """Log a person out everywhere. A session names its person only inside: each is opened."""
-    for session in Session.objects.filter(expire_date__gte=now).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()
