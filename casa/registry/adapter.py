@@ -14,7 +14,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -27,6 +27,7 @@ from casa.foundation.errors import Refused
 from casa.registry.actor import actor_for
 from casa.registry.models import Person
 from casa.registry.queries import addresses
+from casa.registry.services.accounts import make_way
 
 logger = logging.getLogger(__name__)
 TOTP = Authenticator.Type.TOTP
@@ -110,15 +111,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """All of it or nothing; one address for another only by whoever asked, logged in."""
-        if addresses.is_change(email_address) and request.user.pk != email_address.user_id:
+        taken = say("Questo indirizzo è già di un altro account: accedi con quello.")
+        try:
+            with transaction.atomic():
+                if addresses.is_change(email_address):
+                    self._demand_owner(request, email_address)
+                    make_way(email=email_address.email)
+                if addresses.is_taken(email_address):
+                    raise Refused(taken)
+                confirmed: bool = super().confirm_email(request, email_address)
+        except IntegrityError:  # somebody else confirmed it in this very moment
+            raise Refused(taken) from None
+        return confirmed
+
+    def _demand_owner(self, request: HttpRequest, address: EmailAddress) -> None:
+        if request.user.pk != address.user_id:
             raise Refused(
                 say("Per cambiare indirizzo accedi con quello di prima e riapri il collegamento.")
             )
-        if addresses.is_taken(email_address):
-            raise Refused(say("Questo indirizzo è già di un altro account: accedi con quello."))
-        with transaction.atomic():
-            confirmed: bool = super().confirm_email(request, email_address)
-        return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer is said in words, not as a broken page."""

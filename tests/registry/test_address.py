@@ -2,14 +2,17 @@
 
 import re
 from smtplib import SMTPException
+from threading import Barrier, Thread
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from casa.registry.models import Person, TrailLine
-from tests.factories import PASSWORD, PersonFactory
+from tests.factories import PASSWORD, MandateFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,10 +137,25 @@ def test_an_address_of_somebody_else_looks_the_same_and_never_becomes_mine(
     assert client.session["_auth_user_id"] == str(other.pk)
 
 
-def test_an_address_somebody_registered_without_confirming_is_refused_in_words(
+def test_a_sign_up_nobody_confirmed_makes_way_for_who_proves_the_address(
     client, login, somebody, ask, mailoutbox
 ):
-    PersonFactory(email=NEW, confirmed=False)
+    squatter = PersonFactory(email=NEW, confirmed=False)
+    login(client, somebody)
+    ask()
+    assert Person.objects.filter(pk=squatter.pk).exists()
+
+    client.post(link_to(NEW, mailoutbox))
+
+    somebody.refresh_from_db()
+    assert somebody.email == NEW
+    assert not Person.objects.filter(pk=squatter.pk).exists()
+
+
+def test_an_address_of_somebody_at_work_is_refused_in_words(
+    client, login, somebody, ask, mailoutbox
+):
+    MandateFactory(person=PersonFactory(email=NEW, confirmed=False))
     login(client, somebody)
     ask()
 
@@ -291,3 +309,28 @@ def test_whoever_signs_up_goes_before_who_only_asked(client, login, somebody, as
 @pytest.mark.parametrize("address", [PAGE, "/accesso/sicurezza/indirizzo/annulla/"])
 def test_visitors_log_in_first(client, address):
     assert client.post(address).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_the_same_address_at_once_one_gets_it(login, mailoutbox):
+    people, links, ready, answers = PersonFactory.create_batch(2), [], Barrier(2), []
+    clients = [login(Client(), somebody) for somebody in people]
+    for client in clients:
+        cache.clear()
+        client.post(PAGE, {"email": NEW, "password": PASSWORD})
+        links.append(link_to(NEW, mailoutbox))
+
+    def confirm(client, link):
+        ready.wait()
+        answers.append(client.post(link).status_code)
+        connection.close()
+
+    both = [Thread(target=confirm, args=pair) for pair in zip(clients, links, strict=True)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert set(answers) <= {302, 403}  # the other reads why, on a page or in a message
+    assert Person.objects.filter(email=NEW).count() == 1
+    assert EmailAddress.objects.filter(email=NEW, verified=True).count() == 1
