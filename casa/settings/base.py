@@ -4,6 +4,7 @@ Each `CASA_*` name stands in docs/operators.md; a test compares the two.
 """
 
 from pathlib import Path
+from typing import Any
 
 import bootstrap_italia_template
 from csp.constants import NONE, SELF
@@ -96,7 +97,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("CASA_DATABASE_URL")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "foundation_cache",

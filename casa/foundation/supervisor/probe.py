@@ -52,9 +52,8 @@ class Probe:
                 self._ask()
             return STUCK in self.answer
         self._listen()
-        if self._socket is None:
-            return STUCK in self.answer
-        return self.answered and self._waited() > self.longest
+        late = self.answered and self._socket is not None and self._waited() > self.longest
+        return late or STUCK in self.answer
 
     def _waited(self) -> float:
         return self.clock() - self._asked_at
