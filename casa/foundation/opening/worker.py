@@ -3,11 +3,13 @@
 import logging
 import socket
 
+from django.conf import settings
 from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from casa.foundation import schedule
+from casa.foundation.jail import remove_strays
 from casa.foundation.opening.plan import MOST_WORKERS, Plan
 from casa.foundation.postgres.lock import hold_lock
 from casa.foundation.queues import ALL
@@ -25,6 +27,7 @@ def work(plan: Plan, *, number: int, queue: str = ALL) -> None:
     """
     lock = plan.data_dir / f"worker-{number}"
     with hold_lock(lock, refusal=f"Il worker {number} gira già (processo {{owner}})."):
+        remove_strays(settings.TEMP_DIR)
         take_up_again(*worker_names(plan, number=number))
         if queue == ALL:
             schedule.start()
