@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from casa.foundation import schedule
 from casa.registry.models import JoinRequest
-from casa.registry.services import entrance
-from casa.registry.services.mails import send_network_request
+from casa.registry.services import entrance, mails
 from tests.factories import (
     BodyFactory,
     JoinRequestFactory,
@@ -103,7 +102,7 @@ def test_a_request_decided_before_the_mail_leaves_sends_none(body, manager, mail
         body=body, asked_at=FRIDAY, state="accepted", decided_at=timezone.now()
     )
 
-    send_network_request(request)
+    assert mails.network_request(request) == []
 
     assert mailoutbox == []
 
