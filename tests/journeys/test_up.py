@@ -266,6 +266,7 @@ def _nobody_can_run_python() -> bool:
     return subprocess.run(words, check=False, capture_output=True, cwd="/").returncode == 0
 
 
+@pytest.mark.may_skip("account")
 @pytest.mark.skipif(
     not _nobody_can_run_python(),
     reason="only root, with its Python and this folder readable by all, can act as another account",
