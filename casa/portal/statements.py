@@ -44,13 +44,13 @@ def _people() -> tuple[Kept, ...]:
             what=_("Nome, cognome e indirizzo e-mail di chi si iscrive e non conferma l'indirizzo"),
             why=_("Lasciarti il tempo di aprire il messaggio di conferma"),
             until=_("Sette giorni dall'iscrizione"),
-            models=("registry.Person", "account.EmailAddress"),
+            models=("registry.Person",),
         ),
         Kept(
             what=_("L'indirizzo e-mail nuovo che hai chiesto di usare e non hai ancora confermato"),
             why=_("Sapere che è tuo prima di metterlo al posto di quello di adesso"),
             until=_("Finché lo confermi o lo annulli, al massimo sette giorni"),
-            models=("account.EmailAddress",),
+            models=("registry.Person",),  # its addresses, as allauth keeps them
         ),
         Kept(
             what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
