@@ -16,7 +16,7 @@ from casa.foundation.errors import Refused
 from casa.registry import demo as demonstration
 from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import NetworkRole, Person
-from casa.registry.services import accounts, network, people_import, second_factor
+from casa.registry.services import accounts, closing, network, people_import, second_factor
 from casa.registry.services.territory import load_territory, read_istat
 
 FILE = click.Path(path_type=Path)
@@ -130,7 +130,21 @@ def reset_factor(email: str, reason: str, by: str) -> None:
     click.echo(_("Verifica azzerata: %(person)s la attiva di nuovo entrando.") % {"person": person})
 
 
-COMMANDS = [load, import_, demo, manager, reset_factor]
+@click.group("person")
+def person_() -> None:
+    """Le persone della rete."""
+
+
+@person_.command("close")
+@click.argument("email")
+@click.option("--as", "by", default="", help="Chi lo fa, per il registro delle attività.")
+def close(email: str, by: str) -> None:
+    """Chiude per sempre l'accesso di una persona e ne cancella l'indirizzo."""
+    person = closing.close_login(person=_person(email), actor=_actor(by), now=timezone.now())
+    click.echo(_("L'accesso di %(person)s è chiuso.") % {"person": person})
+
+
+COMMANDS = [load, import_, demo, manager, reset_factor, person_]
 
 
 def _read(file: Path) -> bytes:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from casa.registry.views import entrance, kept, mandates, offices, people, requests, switch
 from casa.registry.views.account import corrected, strengthen
 from casa.registry.views.addresses import by_its_owner, keep_address, my_address
+from casa.registry.views.closing import close_login
 from casa.registry.views.second_factor import reset_factor
 
 Routes = list[URLPattern | URLResolver]
@@ -63,6 +64,7 @@ body: Routes = [
     path("persone/<int:pk>/concludi/", mandates.end, name="end"),
     path("persone/<int:pk>/sospendi/", mandates.suspend, name="suspend"),
     path("persone/<int:pk>/riattiva/", mandates.resume, name="resume"),
+    path("persone/<int:pk>/chiudi-accesso/", close_login, name="close_login"),
     path("persone/<int:pk>/verifica/", reset_factor, name="reset_factor"),
     path("inviti/<int:pk>/rimanda/", people.send_again, name="send_again"),
     path("inviti/<int:pk>/ritira/", people.revoke, name="revoke"),

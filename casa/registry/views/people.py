@@ -46,6 +46,7 @@ def people(request: Request, slug: str) -> HttpResponse:
         "page": page,
         "holdings": mandates.with_states(shown, on=on),
         "resettable": resettable(request.actor, (row.person_id for row in shown), on=on),
+        "closable": access.closable(request.actor, (row.person for row in shown)),
         "ended": ended,
         "offices": mandates.offices_of(body, on=on),
         "invitations": entrance.open_invitations(body, now=timezone.now()),
