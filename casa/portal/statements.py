@@ -35,8 +35,9 @@ def _people() -> tuple[Kept, ...]:
             what=_("Nome, cognome, indirizzo e-mail, data dell'ultimo accesso"),
             why=_("Farti accedere e dire ai colleghi chi ha scritto e chi ha rivisto"),
             until=_(
-                "Finché hai un mandato; poi finché resta pubblicato ciò che hai firmato. "
-                "L'e-mail si cancella quando l'accesso viene chiuso"
+                "Finché il tuo accesso è aperto; poi resta solo il nome, finché lo porta un atto "
+                "del registro o un documento. L'e-mail si cancella quando l'accesso viene chiuso: "
+                "chiedilo a chi gestisce la rete"
             ),
             models=("registry.Person",),
         ),
@@ -55,13 +56,13 @@ def _people() -> tuple[Kept, ...]:
         Kept(
             what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
             why=_("I diritti sulla piattaforma vengono solo dai mandati"),
-            until=_("Cinque anni, come il registro delle attività"),
+            until=_("Cinque anni da quando il mandato o il ruolo finisce"),
             models=("registry.Mandate", "registry.NetworkRole"),
         ),
         Kept(
             what=_("La richiesta di entrare in un ente e le parole con cui l'hai motivata"),
             why=_("Farla decidere a chi amministra l'ente"),
-            until=_("Cinque anni, come il registro delle attività"),
+            until=_("Cinque anni da quando è decisa o ritirata"),
             models=("registry.JoinRequest",),
         ),
         Kept(

@@ -19,7 +19,7 @@ from casa.foundation import schedule
 from casa.foundation.limits import client_address
 from casa.registry import trail
 from casa.registry.models import Person
-from casa.registry.services import accounts, entrance, invitations, kept, login, sign_ups
+from casa.registry.services import accounts, entrance, invitations, kept, login, retention, sign_ups
 
 ACTS = {
     "registry.person.signed_up": _("ha creato l'account"),
@@ -43,6 +43,9 @@ DAILY: dict[str, Callable[..., int]] = {
     "forget_old_forms": kept.forget_old_forms,
     "forget_sign_ups": sign_ups.forget_sign_ups,
     "forget_new_addresses": sign_ups.forget_new_addresses,
+    "forget_old_lines": retention.forget_old_lines,
+    "forget_old_ties": retention.forget_old_ties,
+    "forget_persons": retention.forget_persons,
 }
 HOUR = 60 * schedule.MINUTE
 

@@ -108,7 +108,7 @@ def test_who_acts_on_oneself_is_named_once(acts):
 )
 def test_the_database_refuses_to_change_a_line(acts, sql):
     with (
-        pytest.raises(DatabaseError, match="never changed or deleted"),
+        pytest.raises(DatabaseError, match="never changed, nor deleted within five years"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

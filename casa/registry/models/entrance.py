@@ -21,7 +21,7 @@ class JoinRequest(models.Model):
 
     A decided request never waits again; one person has at most one waiting request per body.
 
-    Personal data: who asked and the words they wrote; kept as long as the trail.
+    Personal data: who asked and the words they wrote; kept five years from the decision.
     """
 
     class State(models.TextChoices):

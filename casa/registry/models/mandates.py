@@ -35,7 +35,7 @@ class Mandate(models.Model):
     Rights come from mandates and from nothing else. A person may hold several; the same role
     in the same body is never held twice on one day. A suspended mandate gives no right.
 
-    Personal data: the tie between a person and a body; kept as long as the trail.
+    Personal data: the tie between a person and a body; kept five years from its end.
     """
 
     class Role(models.TextChoices):
@@ -94,7 +94,8 @@ class Mandate(models.Model):
 class NetworkRole(models.Model):
     """A person serves the whole network, as manager or as reviewer, from one day to another.
 
-    Personal data: the tie between a person and the network; kept as long as the trail.
+    Personal data: the tie between a person and the network; kept five years from its
+    end.
     """
 
     class Role(models.TextChoices):

@@ -31,8 +31,9 @@ class Person(AbstractBaseUser):
 
     Sessions open only under the `session_mark` they began with: another mark ends them all.
 
-    Personal data: name, e-mail, last log-in; kept while the person has a mandate and then for
-    as long as what they signed is published; the e-mail is emptied when a log-in is closed.
+    Personal data: name, e-mail, last log-in; kept while the log-in is open, then the name for as
+    long as a line of the trail or a document bears it; the e-mail is emptied when a log-in is
+    closed (`services.closing`).
     """
 
     email = models.EmailField(_("indirizzo e-mail"), blank=True)
