@@ -2,12 +2,12 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ.setdefault("CASA_SECRET_KEY", "only-for-tests-" + "0" * 50)
 os.environ.setdefault("CASA_DATABASE_URL", "postgresql:///casa")
-if "CASA_DATA_DIR" not in os.environ:
-    os.environ["CASA_DATA_DIR"] = str(Path(tempfile.gettempdir()) / "casa-checks")
+if "CASA_DATA_DIR" not in os.environ:  # a folder of this run alone, gone with it
+    scratch = tempfile.TemporaryDirectory(prefix="casa-checks-", ignore_cleanup_errors=True)
+    os.environ["CASA_DATA_DIR"] = scratch.name
 
 from casa.settings.base import *  # noqa: F403
 
