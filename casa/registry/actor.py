@@ -39,7 +39,7 @@ class Actor:
     """Who acts: a person with the mandates in force, for one body at a time.
 
     `system` marks commands and the worker: they act for nobody and the trail says so. `weak`
-    marks whoever has yet to give a second factor: they only read (see `weakened`). Such an actor
+    marks whoever has yet to give a second factor (see `weakened`). Such an actor
     knows in `full` what it will be, and notes in `missed` each question that `full` would have
     answered otherwise: a refusal after none of them is one the second factor would not change.
     """
@@ -137,7 +137,11 @@ def actor_for(person: Person, *, on: date, acting_for: int | None = None) -> Act
 
 
 def weakened(actor: Actor) -> Actor:
-    """The same person before the second factor: reads for their bodies, and nothing more."""
+    """The same person before the second factor: a reader of their bodies.
+
+    They do what any reader does: what is their own (address, password, kept forms), asking to
+    join a body, accepting an invitation. Neither gives a weighty right before the second factor.
+    """
     readers = frozenset(replace(held, role=Mandate.Role.READER) for held in actor.mandates)
     return replace(
         actor, mandates=readers, network_roles=frozenset(), weak=True, full=actor, missed=[]
