@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -22,7 +23,7 @@ SILENT = timedelta(seconds=3 * BEAT_SECONDS)
 LATE = timedelta(minutes=1)
 
 
-def is_public_page(*, namespace: str, kwargs: Mapping[str, object]) -> bool:
+def is_public_page(*, namespace: str, kwargs: Mapping[str, Any]) -> bool:
     """Say whether the address with these parts is a page that everybody may read."""
     slug, number = kwargs.get("slug", ""), kwargs.get("number")
     if namespace == "registry":
