@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 from casa.foundation.errors import Refused
 from casa.foundation.opening.plan import Plan, read_plan
@@ -158,7 +159,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         casa()
-    except (CannotStart, Refused) as reason:
+    except (CannotStart, ImproperlyConfigured, Refused) as reason:
         click.echo(f"\n{reason}", err=True)
         sys.exit(REFUSED)
 

@@ -51,6 +51,22 @@ def masked(value: str) -> str:
     return f"{value[:3]}{'•' * (len(value) - 4)}{value[-1:]}"
 
 
+def hidden(words: str) -> str:
+    """Words with every value of these kinds masked, whatever its spacing."""
+    for pattern, is_valid in (
+        (_FISCAL_CODE, codicefiscale.is_valid),
+        (_ITALIAN_IBAN, iban.is_valid),
+        (_IBAN, iban.is_valid),
+    ):
+        words = pattern.sub(lambda found, valid=is_valid: _hidden_if(valid, found[0]), words)
+    return words
+
+
+def _hidden_if(is_valid: Callable[[str], bool], written: str) -> str:
+    value = written.replace(" ", "").upper()
+    return masked(value) if is_valid(value) else written
+
+
 def _valid(
     text: str, patterns: Iterable[re.Pattern[str]], is_valid: Callable[[str], bool]
 ) -> Iterator[tuple[int, str]]:

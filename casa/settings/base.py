@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casa.registry.middleware.attach_actor",
+    "casa.foundation.middleware.explain_wrong_way",
     "casa.foundation.middleware.show_refusals",
     "casa.registry.middleware.demand_strong_login",
 ]

@@ -1,5 +1,7 @@
 """The verbs of the library."""
 
+from contextlib import nullcontext
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -185,6 +187,20 @@ def test_a_discarded_first_draft_takes_its_empty_entry_along_but_not_its_file(pe
     upload.refresh_from_db()
     assert Entry.objects.count() == 0
     assert upload.state == "cleared"
+
+
+def test_a_version_does_not_take_effect_before_the_one_it_follows(person):
+    entry = published(person).entry
+    upload = UploadFactory(body=entry.body)
+
+    for day, refused in ((TODAY - timedelta(days=1), True), (TODAY, False)):
+        with pytest.raises(Refused, match="vale dal 4 maggio 2026") if refused else nullcontext():
+            services.open_version(
+                entry=entry,
+                proposal=proposal(upload, effective_on=day),
+                actor=person("author", entry.body),
+                now=NOON,
+            )
 
 
 # Review

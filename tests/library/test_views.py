@@ -222,8 +222,11 @@ def test_a_version_that_holds_from_a_day_to_come_says_which_one_holds_today(clie
     entry = published(person).entry
     published(person, entry=entry, effective_on=date(2099, 1, 1))
 
-    newest = client.get(entry.get_absolute_url())
+    today = client.get(entry.get_absolute_url())
+    newest = client.get(f"{entry.get_absolute_url()}versione/2/")
     older = client.get(f"{entry.get_absolute_url()}versione/1/")
+
+    assert today.context["version"].number == 1
 
     assert "non vale ancora" in newest.text
     assert "oggi vale la versione 1" in newest.text
@@ -325,10 +328,16 @@ def test_the_form_does_not_offer_files_of_others(client, person, login):
     assert foreign.name not in page.text
 
 
-@pytest.mark.parametrize("who", [None, "reader", "reviewer"])
+def test_a_visitor_is_asked_to_log_in_and_comes_back(client):
+    answer = client.get(reverse("library:new"), {"file": "x"})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accesso/?next=/biblioteca/nuova/%3Ffile%3Dx"
+
+
+@pytest.mark.parametrize("who", ["reader", "reviewer"])
 def test_the_form_is_refused_with_a_reason_to_who_does_not_write(client, person, login, who):
-    if who:
-        login(client, person(who, BodyFactory()))
+    login(client, person(who, BodyFactory()))
 
     page = client.get(reverse("library:new"))
 
@@ -379,6 +388,7 @@ def test_the_reviewer_reads_decides_and_publishes(client, person, login):
 
     page = client.get(address)
     incomplete = client.post(address, {**boxes, "esito": "pubblica"})
+    unticked = client.post(address, {**boxes, "check_norms": "", "esito": "pubblica"})
     done = client.post(
         address, {**boxes, f"waive_{warning.pk}": "Sono note interne.", "esito": "pubblica"}
     )
@@ -386,6 +396,7 @@ def test_the_reviewer_reads_decides_and_publishes(client, person, login):
     assert "3 revisioni non accettate" in page.text
     assert incomplete.status_code == 422
     assert "Manca il motivo" in incomplete.text
+    assert list(unticked.context["form"].errors) == ["check_norms"]
     assert done.status_code == 302
     version.refresh_from_db()
     assert version.state == "published"
@@ -404,6 +415,16 @@ def test_a_text_sent_back_shows_its_reason_to_the_author(client, person, login):
     assert silent.status_code == 422
     assert "Manca la durata." in page.text
     assert "Invia in revisione" in page.text
+
+
+def test_a_draft_that_was_not_sent_has_no_review_page(client, person, login):
+    version = VersionFactory()
+    login(client, person("reviewer", version.entry.body))
+
+    page = client.get(reverse("library:review", args=[version.entry.slug, 1]))
+
+    assert page.status_code == 403
+    assert "non è in revisione" in page.text
 
 
 def test_the_author_is_refused_the_review_page(client, person, login):

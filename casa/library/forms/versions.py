@@ -12,6 +12,11 @@ from casa.intake.models import Upload
 from casa.library import services
 from casa.library.models import Version
 
+NARROWING = _(
+    "Vale per tutta la scheda: se la restringi, chi resta fuori non legge più nemmeno le versioni "
+    "precedenti."
+)
+
 
 class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """`uploads` are the cleared files that are free; `audiences` pairs of code and sentence."""
@@ -61,6 +66,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argume
         self.fields["main"].queryset = uploads  # type: ignore[attr-defined]
         self.fields["annexes"].queryset = uploads  # type: ignore[attr-defined]
         self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
+        self.fields["audience"].help_text = NARROWING
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

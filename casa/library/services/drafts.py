@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -145,6 +146,7 @@ def _refuse_foreign_office(office: Office, entry: Entry) -> None:
 
 
 def _write(version: Version, proposal: Proposal, *, actor: Actor, now: datetime) -> None:
+    _refuse_backdated(version, proposal)
     version.edited_at = now
     version.editor_ids = list(dict.fromkeys([*version.editor_ids, actor.person_id]))
     version.changes = proposal.changes
@@ -153,6 +155,16 @@ def _write(version: Version, proposal: Proposal, *, actor: Actor, now: datetime)
     version.audience = proposal.audience
     version.save()
     _attach(version, proposal.uploads)
+
+
+def _refuse_backdated(version: Version, proposal: Proposal) -> None:
+    """A version takes effect after the one it follows: on each day one text holds."""
+    current = version.entry.current
+    if current and proposal.effective_on < current.effective_on:
+        raise Refused(
+            _("La versione in vigore vale dal %(day)s: scegli lo stesso giorno o uno successivo.")
+            % {"day": date_format(current.effective_on, "j F Y")}
+        )
 
 
 def _attach(version: Version, uploads: Sequence[Upload]) -> None:

@@ -19,11 +19,11 @@ from casa.registry.http import Request
 
 @require_safe
 def entry(request: Request, slug: str) -> HttpResponse:
-    """The current version of an entry, or the newest that this actor may read."""
+    """The version that holds today, or else the newest that this actor may read."""
     entry = access.entry_for(request.actor, slug)
     versions = list(queries.versions_of(entry, request.actor))
-    current = (version for version in versions if version.pk == entry.current_id)
-    return _read(request, entry, next(current, versions[0] if versions else None), versions)
+    shown = queries.in_force(versions, on=timezone.localdate())
+    return _read(request, entry, shown or (versions[0] if versions else None), versions)
 
 
 @require_safe

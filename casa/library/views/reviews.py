@@ -26,9 +26,14 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
                 "Provincia o nella rete."
             )
         )
+    if version.state != Version.State.IN_REVIEW:
+        raise Refused(
+            _("Il testo non è in revisione: o non è stato inviato, o è già stato deciso.")
+        )
     findings = queries.findings_of(version)
     form = ReviewForm(request.POST or None, warnings=findings.warnings)
-    if request.method == "POST" and form.is_valid():
+    publishes = request.POST.get("esito") == PUBLISH
+    if form.is_valid() and (not publishes or form.demand_all()):
         try:
             return _decide(request, version, form)
         except Refused as refusal:
