@@ -26,6 +26,12 @@ _ITALIAN_IBAN = re.compile(
     re.IGNORECASE,
 )
 
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_FISCAL_CODE, codicefiscale.is_valid),
+    (_ITALIAN_IBAN, iban.is_valid),
+    (_IBAN, iban.is_valid),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -53,18 +59,12 @@ def masked(value: str) -> str:
 
 def hidden(words: str) -> str:
     """Words with every value of these kinds masked, whatever its spacing."""
-    for pattern, is_valid in (
-        (_FISCAL_CODE, codicefiscale.is_valid),
-        (_ITALIAN_IBAN, iban.is_valid),
-        (_IBAN, iban.is_valid),
-    ):
-        words = pattern.sub(lambda found, valid=is_valid: _hidden_if(valid, found[0]), words)
+    for pattern, is_valid in _KINDS:
+        for found in pattern.findall(words):
+            value = found.replace(" ", "").upper()
+            if is_valid(value):
+                words = words.replace(found, masked(value))
     return words
-
-
-def _hidden_if(is_valid: Callable[[str], bool], written: str) -> str:
-    value = written.replace(" ", "").upper()
-    return masked(value) if is_valid(value) else written
 
 
 def _valid(

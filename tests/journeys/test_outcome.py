@@ -71,7 +71,7 @@ def write_card(page: Page) -> None:
     page.get_by_label("Tipo", exact=False).first.select_option("model")
     page.get_by_label("A che cosa serve").fill("Gara aperta per pulire gli edifici comunali.")
     page.get_by_label("Pilastro").select_option(index=1)
-    tick(page.get_by_label("allegato-A.pdf"))
+    tick(page.get_by_label("allegato-A.pdf", exact=False).last)
     page.get_by_label("Che cosa cambia").fill("Prima stesura comune.")
     page.get_by_label("Perché").fill("Ogni Comune ne usava una diversa.")
     tick(page.get_by_role("radio").first)

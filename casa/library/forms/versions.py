@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from casa.foundation.templatetags.casa import file_size
 from casa.intake.models import Upload
 from casa.library import services
 from casa.library.models import Version
@@ -18,18 +21,34 @@ NARROWING = _(
 )
 
 
+def told_apart(upload: Upload) -> str:
+    """A file's name with what tells two of the same name apart."""
+    on = date_format(timezone.localtime(upload.received_at), "j F Y, H:i")
+    return f"{upload.name} ({upload.format.upper()}, {file_size(upload.size)}, {on})"
+
+
+class UploadField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
+    def label_from_instance(self, obj: Upload) -> str:
+        return told_apart(obj)
+
+
+class UploadsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
+    def label_from_instance(self, obj: Upload) -> str:
+        return told_apart(obj)
+
+
 class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """`uploads` are the cleared files that are free; `audiences` pairs of code and sentence."""
 
     heading = _("La versione")
 
-    main = forms.ModelChoiceField(
+    main = UploadField(
         label=_("File con il testo principale"),
         queryset=Upload.objects.none(),
         help_text=_("È il testo che si legge nella pagina e che la ricerca trova per articolo."),
         empty_label=_("Scegli un file"),
     )
-    annexes = forms.ModelMultipleChoiceField(
+    annexes = UploadsField(
         label=_("Allegati"),
         queryset=Upload.objects.none(),
         required=False,

@@ -22,7 +22,9 @@ def card_choices(body: Body) -> dict[str, Any]:
 
 def version_choices(body: Body, *, version: Version | None = None) -> dict[str, Any]:
     """Free cleared files of the body (and the version's own), and the audiences in words."""
-    audiences = [(code, audience_sentence(code, body)) for code in Audience.values]
+    audiences = [
+        (code, f"{label}: {audience_sentence(code, body)}") for code, label in Audience.choices
+    ]
     return {"uploads": _free_uploads(body, version), "audiences": audiences}
 
 
