@@ -180,3 +180,13 @@ def test_the_newsroom_is_left_alone(body, now):
     close(writer, SYSTEM, now)
 
     assert Mandate.objects.get(pk=mandate.pk).ends_on is None
+
+
+def test_the_page_tells_why_it_cannot_be(client, login, manager, body):
+    last = MandateFactory(body=body, role="administrator").person
+    login(client, manager)
+
+    response = client.post(page(last))
+
+    assert response.status_code == 422
+    assert "unica persona con il ruolo di amministrazione" in response.content.decode()
