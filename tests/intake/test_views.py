@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from casa.intake import transfer
 from casa.intake.models import Upload
+from tests.drafting.makers import make_xlsx
 from tests.factories import BodyFactory, MandateFactory, OfficeFactory
 from tests.intake.makers import docx, inspected, receive, sent
 
@@ -276,6 +277,21 @@ def test_the_page_of_a_file_shows_findings_text_and_index(page, author, tmp_path
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert levels[0] == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_a_huge_sheet_comes_in_parts_too(page, author, tmp_path):
+    rows = [[number, "x" * 20] for number in range(1, 3001)]
+    content = make_xlsx(tmp_path / "a", rows=rows).read_bytes()
+    upload = inspected(author, "foglio.xlsx", content)
+
+    answers = [page.get(f"{FILES}{upload.token}/?pagina={part}") for part in (1, 2, 3, 4)]
+
+    texts = [answer.content.decode() for answer in answers]
+    assert max(map(len, texts)) < 200_000
+    assert [text.count("<tr>") for text in texts] == [1000, 1000, 1000, 1000]
+    assert "Pagina 1 di 3" in texts[0]
+    assert "<td>1</td>" in texts[0]
+    assert "<td>3000</td>" in texts[2]
 
 
 def test_a_long_text_comes_in_parts_that_the_index_knows(page, author, monkeypatch):

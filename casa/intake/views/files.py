@@ -19,7 +19,7 @@ from casa.foundation.htmx import render_page
 from casa.intake import access, formats, queries, services
 from casa.intake.http import attachment
 from casa.intake.models import Upload
-from casa.intake.passages import index, passages
+from casa.intake.passages import Parts, index, passages
 from casa.registry import access as registry_access
 from casa.registry.http import Request
 
@@ -101,13 +101,14 @@ def _text(draft: drafting.Draft | None, part: str | None) -> dict[str, Any]:
     """A part of the text with its index; long texts come in parts, so that the page stays light."""
     if draft is None:
         return {}
-    page = Paginator(draft.blocks, BLOCKS_PER_PART).get_page(part)
+    parts = Parts(draft.blocks, most_blocks=BLOCKS_PER_PART)
+    page = parts.get_page(part)
     anchors = {clause.first_block: clause.key for clause in reversed(draft.clauses)}
     return {
         "draft": draft,
         "page": page,
         "passages": list(
-            passages(page.object_list, anchors, first=page.start_index() - 1, under=UNDER)
+            passages(page.object_list, anchors, first=parts.starts[page.number - 1], under=UNDER)
         ),
-        "index": index(draft.clauses, per_part=BLOCKS_PER_PART),
+        "index": index(draft.clauses, part_of=parts.part_of),
     }

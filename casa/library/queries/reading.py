@@ -41,7 +41,7 @@ def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     return Reading(
         page=page,
         passages=list(shown),
-        index=index(map(as_drafted, clauses), per_part=BLOCKS_PER_PART),
+        index=index(map(as_drafted, clauses), part_of=lambda at: at // BLOCKS_PER_PART + 1),
     )
 
 
