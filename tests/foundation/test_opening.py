@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from casa import cli
 from casa.foundation import queues as mail_queues
-from casa.foundation.opening import database, doctor, house, preparation
+from casa.foundation.opening import database, doctor, house, preparation, worker
 from casa.foundation.opening.door import address_of, open_door
 from casa.foundation.opening.plan import keep_secret_key, prepare_data_dir, read_plan
 from casa.foundation.opening.rooms import room_commands
@@ -147,6 +147,18 @@ def running(db):
         )
 
     return make
+
+
+def test_a_worker_that_starts_removes_what_a_killed_one_left(
+    db, tmp_path, settings, monkeypatch
+) -> None:
+    settings.TEMP_DIR = tmp_path / "tmp"
+    stray = settings.TEMP_DIR / f"casa-jail-{os.getpid()}-x"
+    stray.mkdir(parents=True)
+    (stray / "input").write_bytes(b"an upload")
+    monkeypatch.setattr(worker, "call_command", lambda *_words, **_options: None)
+    worker.work(read_plan({"CASA_DATA_DIR": str(tmp_path)}), number=2, queue=mail_queues.MAIL)
+    assert not stray.exists()
 
 
 def test_a_task_of_a_killed_worker_is_queued_again(running) -> None:
