@@ -61,7 +61,6 @@ def invite(*, office: Office, role: str, email: str, actor: Actor, now: datetime
     email = email.strip().lower()
     _demand_newcomer(email, role, body, now=now)
     _demand_somebody_else(email, role, body, actor=actor)
-    accounts.make_way(email=email)
     waiting = _waiting(body, now=now).filter(email=email, role=role).first()
     if waiting is not None:
         return waiting
@@ -164,6 +163,7 @@ def forget_old_invitations(*, now: datetime) -> int:
 
 
 def _send(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
+    accounts.make_way(email=invitation.email)
     invitation.invited_by_id = actor.person_id
     invitation.invited_at, invitation.expires_at = now, now + LASTS
     invitation.token_digest = digest_of(token_of(invitation))
