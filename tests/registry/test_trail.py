@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from casa.registry import trail
 from casa.registry.actor import SYSTEM
@@ -127,7 +128,7 @@ def test_the_page_has_no_way_to_change_anything(client, login, person, acts):
 
 def test_who_may_not_read_the_trail_is_told_why(client, login, person, acts):
     here, _there, _ada = acts
-    assert client.get(TRAIL).status_code == 403
+    assert client.get(TRAIL).url == f"{reverse('account_login')}?next={TRAIL}"
 
     login(client, person("reviewer", here))
     response = client.get(TRAIL)
