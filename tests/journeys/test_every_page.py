@@ -75,3 +75,11 @@ def test_what_those_who_manage_people_see(request, body, person, enter, kind):
     reset = reverse("entrance:reset_factor", args=[body.slug, colleague.pk])
     addresses = [body.get_absolute_url(), people, reset, "/accesso/sicurezza/indirizzo/"]
     measure(enter(request.getfixturevalue(kind), boss), addresses)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_what_those_who_manage_the_network_see(request, body, person, enter, kind):
+    colleague = MandateFactory(body=body)
+    people = reverse("entrance:people", args=[body.slug])
+    close = reverse("entrance:close_login", args=[body.slug, colleague.pk])
+    measure(enter(request.getfixturevalue(kind), person(network="manager")), [people, close])
