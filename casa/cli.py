@@ -7,7 +7,6 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
 from casa.foundation.errors import Refused
 from casa.foundation.opening.plan import Plan, read_plan
@@ -152,6 +151,13 @@ def tell(words: str) -> None:
         click.echo(f"· {words}", err=True)
 
 
+def _refusals() -> tuple[type[Exception], ...]:
+    """What stops a command with a sentence. Django is asked for only when something stopped."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    return CannotStart, ImproperlyConfigured, Refused
+
+
 def main() -> None:
     """Run the command line. 0 done, 1 refused with a reason on stderr, 2 wrong use."""
     for stream in (sys.stdout, sys.stderr):  # a terminal may not know every letter
@@ -159,7 +165,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         casa()
-    except (CannotStart, ImproperlyConfigured, Refused) as reason:
+    except _refusals() as reason:
         click.echo(f"\n{reason}", err=True)
         sys.exit(REFUSED)
 
