@@ -6,6 +6,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 from django.conf import settings
 
 from casa.foundation.bridge import Bounds, Bridge
+from casa.foundation.bridge.visitors import is_logged_in
 from casa.wsgi import application as pages
 
 application = Bridge(
@@ -16,6 +17,7 @@ application = Bridge(
         large_paths=settings.UPLOAD_PATHS,
         together=settings.REQUESTS_TOGETHER_MAX_BYTES,
     ),
+    knows=is_logged_in,
     folder=settings.TEMP_DIR,
     threads=settings.WEB_THREADS,
 )

@@ -13,14 +13,18 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from django.db import connection
 
 from casa.foundation.bridge import Bounds, Bridge, bridge
+from casa.foundation.bridge.visitors import is_logged_in
 from casa.wsgi import application as pages
+from tests.factories import BodyFactory
 
 MEGABYTE = 1024 * 1024
 THREADS = 4
 CROWD = 20
 LONG = 20 * MEGABYTE
+KNOWN = b"Cookie: known\r\n"
 BOUNDS = Bounds(
     ordinary=MEGABYTE, large=64 * MEGABYTE, large_paths=("/carica/",), together=128 * MEGABYTE
 )
@@ -57,8 +61,16 @@ def house(tmp_path: Path, big: Path) -> Iterator:
     with ExitStack() as stack:
 
         def open_it(bounds: Bounds = BOUNDS) -> House:
-            application = Bridge(answer, bounds=bounds, folder=tmp_path / "tmp", threads=THREADS)
-            return stack.enter_context(served(application))
+            application = Bridge(
+                answer,
+                bounds=bounds,
+                knows=lambda scope: (b"cookie", b"known") in scope["headers"],
+                folder=tmp_path / "tmp",
+                threads=THREADS,
+            )
+            here = stack.enter_context(served(application))
+            here.ask("GET /stato/vivo")  # the first page of a process loads all the others
+            return here
 
         yield open_it
         release.set()
@@ -156,7 +168,7 @@ def test_what_is_made_while_it_is_sent_arrives_whole(house):
 
 def test_a_large_body_arrives_whole_where_files_are_brought_in(house, big: Path):
     body = big.read_bytes()
-    answer = house().ask("POST /carica/somma", post(len(body), body))
+    answer = house().ask("POST /carica/somma", KNOWN + post(len(body), body))
 
     assert f"{LONG} {hashlib.sha256(body).hexdigest()}".encode() in answer
 
@@ -188,12 +200,42 @@ def test_all_bodies_together_are_bounded_and_give_their_room_back(house):
     )
     here = house(bounds)
     half = b"x" * (3 * MEGABYTE // 2)
-    with here.connect("POST /carica/somma", post(2 * MEGABYTE, half)):
+    more = KNOWN + post(len(half), half)
+    with here.connect("POST /carica/somma", KNOWN + post(2 * MEGABYTE, half)):
         assert eventually(lambda: here.application.bodies.held == len(half))
-        assert here.ask("POST /carica/somma", post(len(half), half)).startswith(b"HTTP/1.1 503")
+        assert here.ask("POST /carica/somma", more).startswith(b"HTTP/1.1 503")
         assert here.is_quick()
+        small = post(1000, b"x" * 1000)
+        assert here.ask("POST /somma", small).startswith(b"HTTP/1.1 200")
     assert eventually(lambda: here.application.bodies.held == 0)
-    assert here.ask("POST /carica/somma", post(len(half), half)).startswith(b"HTTP/1.1 200")
+    assert here.ask("POST /carica/somma", more).startswith(b"HTTP/1.1 200")
+
+
+def test_nobody_fills_the_disk_without_a_name(house):
+    here = house()
+    answer = here.ask("POST /carica/somma", post(2 * MEGABYTE, b"x" * (2 * MEGABYTE)))
+
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert b"devi prima accedere" in answer
+    too_long = b"20000000"
+    assert b" 413 " in here.ask(
+        "POST /carica/somma", KNOWN + b"Content-Length: 999" + too_long + b"\r\n\r\n"
+    )
+
+
+@pytest.mark.django_db
+def test_somebody_is_known_by_the_session_of_a_log_in(client, login, person, monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)  # it is the one of the test
+    login(client, person("reader", BodyFactory()))
+    key = client.cookies["sessionid"].value
+
+    def known(cookie: str) -> bool:
+        return is_logged_in({"headers": [(b"cookie", cookie.encode())]})
+
+    assert known(f"a=b; sessionid={key}")
+    assert not known("sessionid=invented")
+    assert not known("a=b")
+    assert not is_logged_in({"headers": []})
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,25 @@ from a2wsgi.wsgi import build_environ
 from a2wsgi.wsgi_typing import WSGIApp
 
 from casa.foundation.bridge.answers import Answer
-from casa.foundation.bridge.bodies import Bodies, Bounds, Gone, TurnedAway
+from casa.foundation.bridge.bodies import Bodies, Bounds, Gone, Knows, TurnedAway
 from casa.foundation.bridge.wires import Receive, Scope, Send, Store, say
 
 STUCK = 60.0  # seconds that a request waits for a thread before we call the pages stuck
 
 
 class Bridge:
-    """An ASGI application around a WSGI one. `threads` pages are computed at once."""
+    """An ASGI application around a WSGI one. `threads` pages are computed at once.
 
-    def __init__(self, pages: WSGIApp, *, bounds: Bounds, folder: Path, threads: int) -> None:
+    `knows(scope)` says whether it is known who sends; only then a request may be large.
+    """
+
+    def __init__(
+        self, pages: WSGIApp, *, bounds: Bounds, knows: Knows, folder: Path, threads: int
+    ) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.pages = pages
         self.folder = folder
-        self.bodies = Bodies(bounds, folder=folder)
+        self.bodies = Bodies(bounds, folder=folder, knows=knows)
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._waiting: dict[int, float] = {}
 
