@@ -6,11 +6,11 @@ BIN := .venv/bin
 CHECKED := CASA_SECRET_KEY=only-for-the-checks-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	CASA_DATABASE_URL=postgresql:///casa CASA_DATA_DIR=.venv/checks CASA_TLS=true PYTHONWARNINGS=ignore::RuntimeWarning
 
-.PHONY: help run test serve worker lint format bench upgrade clean setup setup-test
+.PHONY: help run test serve worker lint format permissions upgrade clean setup setup-test
 .DEFAULT_GOAL := help
 
 help: ## questo elenco
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: setup ## avvia la piattaforma (Ctrl-C la ferma)
 	@exec $(BIN)/casa up
@@ -31,6 +31,7 @@ lint: setup-test ## stile, tipi, contratti fra le stanze, pagine, impostazioni, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 	$(BIN)/djlint casa --lint --quiet
+	$(BIN)/python tools/permissions.py --check
 	$(CHECKED) DJANGO_SETTINGS_MODULE=casa.settings.prod $(BIN)/casa manage check --deploy --fail-level WARNING
 	$(CHECKED) DJANGO_SETTINGS_MODULE=casa.settings.prod $(BIN)/casa manage makemigrations --check --dry-run
 
@@ -39,8 +40,8 @@ format: setup-test ## mette in ordine il codice
 	$(BIN)/ruff format
 	$(BIN)/djlint casa --reformat --quiet
 
-bench: setup-test ## le misure (vedi bench/README.md)
-	$(BIN)/python -m bench
+permissions: setup-test ## scrive docs/permissions.md da quello che le prove dimostrano
+	$(BIN)/python tools/permissions.py
 
 upgrade: ## blocca di nuovo le versioni dei pacchetti, le più recenti permesse
 	@$(PYTHON) tools/upgrade.py

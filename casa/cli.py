@@ -101,7 +101,8 @@ def web(doors: tuple[int, ...], *, reloads: bool) -> None:
 
 @casa.command()
 @click.option("--number", default=1, help="Distingue più worker sullo stesso computer.")
-def worker(number: int) -> None:
+@click.option("--queue", default="*", help="La coda da servire: «mail», oppure tutte.")
+def worker(number: int, queue: str) -> None:
     """Esegue i lavori in coda."""
     plan = read_plan_here()
     with at_home():
@@ -110,7 +111,7 @@ def worker(number: int) -> None:
         from casa.foundation.opening.worker import work
 
         wait_for_database()
-        work(plan, number=number)
+        work(plan, number=number, queue=queue)
 
 
 @casa.command()
@@ -150,6 +151,13 @@ def tell(words: str) -> None:
         click.echo(f"· {words}", err=True)
 
 
+def _refusals() -> tuple[type[Exception], ...]:
+    """What stops a command with a sentence. Django is asked for only when something stopped."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    return CannotStart, ImproperlyConfigured, Refused
+
+
 def main() -> None:
     """Run the command line. 0 done, 1 refused with a reason on stderr, 2 wrong use."""
     for stream in (sys.stdout, sys.stderr):  # a terminal may not know every letter
@@ -157,7 +165,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         casa()
-    except (CannotStart, Refused) as reason:
+    except _refusals() as reason:
         click.echo(f"\n{reason}", err=True)
         sys.exit(REFUSED)
 

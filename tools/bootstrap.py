@@ -19,12 +19,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-UV_VERSION = "0.13.9"
 OLDEST_PYTHON = (3, 11)
 PYTHONS = ("python3.13", "python3.12", "python3.11", "python3")
 ROOT = Path(__file__).resolve().parent.parent
 UV_HOME, VENV = ROOT / ".uv", ROOT / ".venv"
 UV, PYTHON, STAMP = UV_HOME / "bin" / "uv", VENV / "bin" / "python", VENV / ".casa.json"
+UV_LOCK = Path(__file__).with_name("uv-requirements.txt")
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 ABOUT = "import sys; print(sys.prefix); print('.'.join(map(str, sys.version_info[:3])))"
@@ -138,15 +138,21 @@ def in_venv(python: Path) -> bool:
 
 
 def ensure_uv() -> None:
-    """Have the pinned uv in `.uv`."""
-    if UV.exists() and UV_VERSION in run(UV, "--version", check=False).stdout.split():
+    """Have the pinned uv in `.uv`, with a hash like every other package."""
+    version = uv_version()
+    if UV.exists() and version in run(UV, "--version", check=False).stdout.split():
         return
-    say(f"preparo l'installatore (uv {UV_VERSION})")
+    say(f"preparo l'installatore (uv {version})")
     python = python_with_venv()
     shutil.rmtree(UV_HOME, ignore_errors=True)
     download(python, "-m", "venv", UV_HOME)
     pip = (UV_HOME / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
-    download(*pip, "install", "--quiet", f"uv=={UV_VERSION}")
+    download(*pip, "install", "--quiet", "--require-hashes", "-r", UV_LOCK)
+
+
+def uv_version() -> str:
+    """Give the version that the lock of the installer names."""
+    return UV_LOCK.read_text().partition("==")[2].split()[0]
 
 
 def python_with_venv() -> Path:

@@ -60,6 +60,7 @@ def _section(title: str, rights: tuple[str, ...], rows: list[tuple[Any, ...]]) -
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv and TARGET.read_text(encoding="utf-8") != document():
+    if "--check" not in sys.argv:
+        TARGET.write_text(document(), encoding="utf-8")
+    elif TARGET.read_text(encoding="utf-8") != document():
         sys.exit("docs/permissions.md is stale: make permissions")
-    TARGET.write_text(document(), encoding="utf-8")

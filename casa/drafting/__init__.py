@@ -8,7 +8,7 @@
 from casa.drafting.draft import Block, Clause, Draft, Metadata, block_text, lay_out
 from casa.drafting.errors import MESSAGES, Unreadable
 from casa.drafting.keys import carry_keys
-from casa.drafting.kinds import LABELS, READABLE, Kind, check_name
+from casa.drafting.kinds import LABELS, READABLE, Kind
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.reading import read
 from casa.drafting.sniffing import sniff
@@ -29,7 +29,6 @@ __all__ = [
     "Unreadable",
     "block_text",
     "carry_keys",
-    "check_name",
     "from_json",
     "lay_out",
     "parse_output",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from casa.drafting.draft import Block, Clause, lay_out
 from casa.drafting.labels import Mark, mark_of
+from casa.drafting.limits import DEFAULT
 from casa.drafting.text import slug
 
 _CAPITALS = re.compile(r"([A-ZÀ-Ý][A-ZÀ-Ý0-9'’,./()& -]{3,100}?)\s*(?:[.:]|\s[-–—])\s+(?=\S)")
@@ -31,6 +32,7 @@ class _Opening:
     heading: str
     level: int
     intro: str
+    is_comma: bool = False
 
 
 @dataclass(slots=True)
@@ -48,9 +50,15 @@ class _Place:
     listed: tuple[int, ...] = ()
 
 
-def clauses_of(blocks: Sequence[Block]) -> tuple[Clause, ...]:
-    """The clauses of the blocks, in order, with fresh unique keys."""
+def clauses_of(blocks: Sequence[Block], *, most: int = DEFAULT.clauses) -> tuple[Clause, ...]:
+    """The clauses of the blocks, in order, with fresh unique keys; no more than `most`.
+
+    Of a document with more, only headings and articles are clauses, and the last one holds the
+    rest: no word is lost.
+    """
     openings = list(_openings(blocks))
+    if len(openings) > most:
+        openings = [opening for opening in openings if not opening.is_comma][:most]
     text, spans = lay_out(blocks)
     ends = [opening.block - 1 for opening in openings[1:]] + [len(blocks) - 1]
     clauses = [
@@ -68,19 +76,23 @@ def fresh_key(clause: Clause) -> str:
 def with_unique_keys(clauses: Iterable[Clause], *, taken: Iterable[str]) -> tuple[Clause, ...]:
     """Give a fresh key to every clause that has none, never one that is taken already."""
     used = set(taken)
+    counts: dict[str, int] = {}
     keyed = []
     for clause in clauses:
-        key = clause.key or _first_free(fresh_key(clause), used)
+        key = clause.key or _first_free(fresh_key(clause), used, counts)
         used.add(key)
         keyed.append(replace(clause, key=key))
     return tuple(keyed)
 
 
-def _first_free(wanted: str, used: set[str]) -> str:
-    key, count = wanted, 1
+def _first_free(wanted: str, used: set[str], counts: dict[str, int]) -> str:
+    """The name itself or with the next number; `counts` remembers how far each name has come."""
+    count = counts.get(wanted, 1)
+    key = wanted if count == 1 else f"{wanted}-{count}"
     while key in used:
         count += 1
         key = f"{wanted}-{count}"
+    counts[wanted] = count
     return key
 
 
@@ -148,7 +160,12 @@ def _comma(index: int, block: Block, mark: Mark, *, place: _Place, before: str) 
         return None
     place.last, place.last_latin = number, mark.latin
     return _Opening(
-        index, _comma_label(mark, number, place), "", place.level + len(number), block.text
+        index,
+        _comma_label(mark, number, place),
+        "",
+        place.level + len(number),
+        block.text,
+        is_comma=True,
     )
 
 

@@ -91,11 +91,6 @@ class Draft:
     has_images: bool = False
     confidence: float = 1.0
 
-    @property
-    def needs_ocr(self) -> bool:
-        """Some page is only a picture: its words are not in `text`."""
-        return bool(self.scanned_pages)
-
 
 def block_text(block: Block) -> str:
     """The words of one block as they stand in the text of the draft."""

@@ -34,10 +34,6 @@ MESSAGES = {
         "Questo tipo di file non può ancora essere letto: salvalo come DOCX, ODT o PDF e caricalo "
         "di nuovo."
     ),
-    "mismatched": (
-        "Il contenuto del file non corrisponde al suo nome: cambia l'estensione o scegli il file "
-        "giusto e caricalo di nuovo."
-    ),
     "missing": "Il file non c'è più: caricalo di nuovo.",
 }
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from rapidfuzz import fuzz, process
 
 from casa.drafting.clauses import fresh_key, with_unique_keys
 from casa.drafting.draft import Clause
+from casa.drafting.rivals import Rivals
 from casa.drafting.text import one_line
 
 _COMPARED_LENGTH = 600
@@ -70,10 +71,12 @@ def _kind(clause: Clause) -> str:
 def _words(clauses: Sequence[Clause], index: int) -> str:
     clause = clauses[index]
     words = [clause.heading, clause.text]
-    for below in clauses[index + 1 :]:
-        if below.level <= clause.level or sum(map(len, words)) > _COMPARED_LENGTH:
+    length = len(clause.heading) + len(clause.text)
+    for below in islice(clauses, index + 1, index + 1 + _COMPARED_LENGTH):
+        if below.level <= clause.level or length > _COMPARED_LENGTH:
             break
         words += [below.heading, below.text]
+        length += len(below.heading) + len(below.text)
     return one_line(" ".join(words)).casefold()[:_COMPARED_LENGTH]
 
 
@@ -135,8 +138,7 @@ def _similar(old: list[_Trait], new: list[_Trait]) -> Iterator[tuple[int, int]]:
 
 
 def _scores(old: list[_Trait], new: list[_Trait]) -> Iterator[tuple[float, _Trait, _Trait]]:
-    for newer in new:
-        rivals = [older for older in old if older.kind == newer.kind]
+    for newer, rivals in _met(old, new):
         least = _SIMILAR if len(newer.words) > _SHORT else _SHORT_SIMILAR
         found = process.extract(
             newer.words,
@@ -149,6 +151,16 @@ def _scores(old: list[_Trait], new: list[_Trait]) -> Iterator[tuple[float, _Trai
             yield score + _bonus(newer, rivals[position]), newer, rivals[position]
 
 
+def _met(old: list[_Trait], new: list[_Trait]) -> Iterator[tuple[_Trait, list[_Trait]]]:
+    """Each new clause with the old ones of its kind that it may continue, in their order."""
+    for kind in dict.fromkeys(trait.kind for trait in new):
+        olds = [trait for trait in old if trait.kind == kind]
+        news = [trait for trait in new if trait.kind == kind]
+        rivals = Rivals(olds, count_of_new=len(news))
+        for place, newer in enumerate(news):
+            yield newer, [olds[at] for at in rivals.of(newer, place=place)]
+
+
 def _bonus(newer: _Trait, older: _Trait) -> float:
     bonus = _BONUS_SAME_LABEL if newer.label == older.label else 0.0
     same_title = bool(newer.title) and newer.title == older.title
@@ -157,12 +169,12 @@ def _bonus(newer: _Trait, older: _Trait) -> float:
 
 def _same_title(old: list[_Trait], new: list[_Trait]) -> Iterator[tuple[int, int]]:
     """A clause rewritten under its old title is still that clause."""
-    waiting = [trait for trait in old if trait.title]
-    for newer in new:
-        if not newer.title:
-            continue
-        for older in waiting:
-            if older.kind == newer.kind and fuzz.ratio(newer.title, older.title) >= _SAME_TITLE:
-                waiting.remove(older)
-                yield newer.index, older.index
-                break
+    used: set[int] = set()
+    titled = [trait for trait in old if trait.title]
+    for newer, rivals in _met(titled, [trait for trait in new if trait.title]):
+        for older in rivals:
+            if older.index in used or fuzz.ratio(newer.title, older.title) < _SAME_TITLE:
+                continue
+            used.add(older.index)
+            yield newer.index, older.index
+            break

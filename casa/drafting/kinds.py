@@ -1,9 +1,6 @@
 """The kinds of file, what people call them, and which names promise them."""
 
 from enum import StrEnum
-from pathlib import PurePath
-
-from casa.drafting.errors import Unreadable
 
 
 class Kind(StrEnum):
@@ -75,19 +72,3 @@ EXTENSIONS = {
     "jpeg": Kind.IMAGE, "png": Kind.IMAGE, "gif": Kind.IMAGE, "tif": Kind.IMAGE,
     "tiff": Kind.IMAGE, "bmp": Kind.IMAGE, "webp": Kind.IMAGE, "exe": Kind.PROGRAM,
 }  # fmt: skip
-
-
-def check_name(kind: Kind, *, filename: str) -> None:
-    """Raise Unreadable when the extension of `filename` promises something other than `kind`.
-
-    An unknown or missing extension promises nothing. A text may be called anything textual.
-    """
-    extension = PurePath(filename).suffix.lower().removeprefix(".")
-    promised = EXTENSIONS.get(extension)
-    if promised in (None, kind) or kind in (Kind.ENCRYPTED, Kind.BROKEN, Kind.EMPTY):
-        return
-    raise Unreadable(
-        "mismatched",
-        f"Il nome del file finisce in «.{extension}» ma il contenuto è {LABELS[kind]}: correggi "
-        "l'estensione o scegli il file giusto e caricalo di nuovo.",
-    )

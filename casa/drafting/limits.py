@@ -26,6 +26,7 @@ class Limits:
     cells: int = 200_000
     blocks: int = 200_000
     characters: int = 20_000_000
+    clauses: int = 3_000
 
 
 DEFAULT = Limits()

@@ -89,7 +89,7 @@ def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
         raise Unreadable("too_large")
     if not text and kind != Kind.PDF and not content.has_images:
         raise Unreadable("empty")
-    clauses = clauses_of(blocks)
+    clauses = clauses_of(blocks, most=limits.clauses)
     return Draft(
         format=kind.value,
         text=text,

@@ -12,6 +12,8 @@ from casa.drafting.text import one_line
 
 HEADING_LENGTH = 200
 TITLE_LENGTH = 150
+TABLE_ROWS = 200  # of one block
+TABLE_CELLS = 4_000
 _SHORT_TITLE = 50
 _LONG_TITLE = 90
 _LETTERS = 0.7
@@ -26,9 +28,25 @@ _SKIPPED = 3
 
 def blocks_of(passages: Iterable[Passage]) -> tuple[Block, ...]:
     """The blocks of a document in reading order. Paragraphs without a word are left out."""
-    told = [passage for passage in passages if passage.text or _has_words(passage.rows)]
+    told = [
+        part
+        for passage in passages
+        for part in _parted(passage)
+        if part.text or _has_words(part.rows)
+    ]
     blocks = _in_sequence([(passage, _block(passage)) for passage in told])
     return tuple(_levelled(_without_index(_with_titles(blocks))))
+
+
+def _parted(passage: Passage) -> Iterable[Passage]:
+    """A long table as several, so that no block is too large to be shown or told apart."""
+    rows = passage.rows
+    if not rows:
+        return [passage]
+    widest = max(1, *map(len, rows))
+    step = max(1, min(TABLE_ROWS, TABLE_CELLS // widest))
+    starts = range(0, len(rows), step)
+    return [replace(passage, rows=rows[start : start + step]) for start in starts]
 
 
 def _block(passage: Passage) -> Block:

@@ -1,7 +1,9 @@
-"""What the rules of the house refuse becomes a page that says what, why and what to do next."""
+"""What every request passes through: no NUL comes in, and a refusal becomes a page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,21 @@ from casa.foundation.errors import Refused
 from casa.foundation.limits import TooMany
 
 Handler = Callable[[HttpRequest], HttpResponse]
+NUL = "%00"
+
+
+class drop_nul:  # noqa: N801 -- used as a function by MIDDLEWARE
+    """Take NUL characters out of the query: no word has one, and PostgreSQL refuses them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        while NUL in query:  # what is left may be one again: "%0%000"
+            query = query.replace(NUL, "")
+        request.META["QUERY_STRING"] = query
+        return self.get_response(request)
 
 
 class show_refusals:  # noqa: N801 -- used as a function by MIDDLEWARE
@@ -25,10 +42,34 @@ class show_refusals:  # noqa: N801 -- used as a function by MIDDLEWARE
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "foundation/refused.html", {"reason": exception}, status=403)
+            return _refused(request, exception)
         if isinstance(exception, TooMany):
             return _come_back_later(request, exception)
         return None
+
+
+class explain_wrong_way:  # noqa: N801 -- used as a function by MIDDLEWARE
+    """An address that only takes a form, opened as a page, says so instead of staying blank."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "foundation/wrong_way.html", status=response.status_code)
+            page.headers["Allow"] = response.headers.get("Allow", "")
+            return page
+        return response
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """Whoever has not logged in is asked to, and comes back; the others get the reason."""
+    anonymous = not request.user.is_authenticated
+    if anonymous and request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    context = {"reason": refusal, "anonymous": anonymous}
+    return render(request, "foundation/refused.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _come_back_later(request: HttpRequest, exception: TooMany) -> HttpResponse:

@@ -17,6 +17,11 @@ def may_upload(actor: Actor, body_id: int | None) -> bool:
     return body_id is not None and actor.may_act_as(*UPLOADERS, body_id=body_id)
 
 
+def may_upload_here(actor: Actor) -> bool:
+    """The same for the body acted for."""
+    return may_upload(actor, actor.acting_for)
+
+
 def why_not_upload() -> str:
     return _(
         "Per caricare file serve un mandato di redazione, revisione o amministrazione in questo "

@@ -9,6 +9,7 @@ ACTS = {
     "intake.upload.cleared": _("ha controllato e accettato"),
     "intake.upload.rejected": _("ha controllato e rifiutato"),
     "intake.upload.expired": _("ha eliminato, perché nessuno lo usava,"),
+    "intake.upload.discarded": _("ha eliminato"),
     "intake.upload.removed": _("ha eliminato con la dimostrazione"),
 }
 DETAILS = {

@@ -26,6 +26,12 @@ _ITALIAN_IBAN = re.compile(
     re.IGNORECASE,
 )
 
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_FISCAL_CODE, codicefiscale.is_valid),
+    (_ITALIAN_IBAN, iban.is_valid),
+    (_IBAN, iban.is_valid),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -49,6 +55,16 @@ def ibans(text: str) -> list[Sighting]:
 def masked(value: str) -> str:
     """Enough to find the value again in one's own document, too little to use it."""
     return f"{value[:3]}{'•' * (len(value) - 4)}{value[-1:]}"
+
+
+def hidden(words: str) -> str:
+    """Words with every value of these kinds masked, whatever its spacing."""
+    for pattern, is_valid in _KINDS:
+        for found in pattern.findall(words):
+            value = found.replace(" ", "").upper()
+            if is_valid(value):
+                words = words.replace(found, masked(value))
+    return words
 
 
 def _valid(

@@ -2,7 +2,8 @@
 
 The handler serves all forms with files (FILE_UPLOAD_HANDLERS). Nothing is held in memory; a file
 that passes the limit is dropped at once and its rest is read past, so that the page can answer
-with a sentence for each; strangers to the network store nothing at all.
+with a sentence for each. Django reads a form before the view runs, on any address: so nothing at
+all is stored but on a page that takes files, from somebody who may send them there.
 """
 
 import tempfile
@@ -16,6 +17,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from casa.foundation.takes_files import may_send_files
 from casa.intake.names import clean_name
 
 INCOMING = "incoming"
@@ -54,6 +56,14 @@ def no_room(name: str) -> str:
     ).format(name=name)
 
 
+def no_quota(name: str) -> str:
+    return _(
+        "«{name}» non è stato ricevuto: i file dell'ente occupano già quasi tutti i {limit} MB a "
+        "disposizione. Elimina da «I file dell'ente» quelli che non servono più, oppure chiedi più "
+        "spazio a chi gestisce la piattaforma."
+    ).format(name=name, limit=settings.INTAKE_QUOTA_BYTES // MEGABYTE)
+
+
 def turned_away(request: HttpRequest) -> list[str]:
     """The sentences about files of this request that were not kept."""
     sentences: list[str] = getattr(request, "turned_away", [])
@@ -89,10 +99,10 @@ class BoundedUploadHandler(FileUploadHandler):
         self.whole_is_too_much = content_length > max_total()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Prepare for the next file, or stop: a stranger, too much in all, too many files."""
+        """Prepare for the next file, or stop: not from them, too much in all, too many files."""
         super().new_file(*args, **kwargs)
         self.count += 1
-        if _is_stranger(self.request):
+        if self.request is None or not may_send_files(self.request):
             raise StopUpload(connection_reset=True)
         if self.whole_is_too_much:
             self.refusals.append(too_much())
@@ -128,8 +138,3 @@ class BoundedUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):
             self.file.close()
-
-
-def _is_stranger(request: HttpRequest | None) -> bool:
-    actor = getattr(request, "actor", None)
-    return actor is not None and not actor.is_member

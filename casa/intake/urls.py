@@ -10,5 +10,6 @@ urlpatterns = [
     path("invia/", sending.send, name="send"),
     path("file/", files.uploads, name="files"),
     path("file/<uuid:token>/", files.upload, name="upload_detail"),
+    path("file/<uuid:token>/elimina/", files.discard, name="discard"),
     path("file/<uuid:token>/scarica/", files.download, name="download"),
 ]

@@ -38,8 +38,8 @@ def may_edit(actor: Actor, version: Version) -> bool:
 
 
 def may_review(actor: Actor, version: Version) -> bool:
-    """Four eyes: another person, who reviews for the body, for its Province or for the network."""
-    if actor.id is None or version.author_id == actor.id:
+    """Four eyes: somebody without a hand in it, who reviews for body, Province or network."""
+    if actor.id is None or actor.id in version.editor_ids:
         return False
     if actor.is_network_reviewer:
         return True
@@ -48,8 +48,13 @@ def may_review(actor: Actor, version: Version) -> bool:
 
 
 def may_publish_alone(actor: Actor, version: Version) -> bool:
-    """What only one's own body reads needs no second person."""
-    return version.audience == Audience.BODY and may_edit(actor, version)
+    """What only one's own body reads, and ever read, needs no second person.
+
+    Taking back what others already read is not one person's decision either.
+    """
+    entry = version.entry
+    private = entry.current_id is None or entry.audience == Audience.BODY
+    return private and version.audience == Audience.BODY and may_edit(actor, version)
 
 
 def may_withdraw(actor: Actor, entry: Entry) -> bool:
@@ -60,9 +65,7 @@ def may_withdraw(actor: Actor, entry: Entry) -> bool:
 
 def entry_for(actor: Actor, slug: str) -> Entry:
     """An entry this actor may read; what may not be read does not exist (404)."""
-    visible = Entry.objects.visible_to(actor).select_related(
-        *WITH_OWNER, "successor", "current__author", "current__reviewer"
-    )
+    visible = Entry.objects.visible_to(actor).select_related(*WITH_OWNER)
     return get_object_or_404(visible, slug=slug)
 
 
@@ -73,6 +76,13 @@ def version_for(actor: Actor, slug: str, number: int) -> Version:
         "entry__body", "entry__office", "entry__pillar", "author", "reviewer"
     )
     return get_object_or_404(visible, entry__in=entries, number=number)
+
+
+def successor_for(actor: Actor, entry: Entry) -> Entry | None:
+    """What takes the place of a withdrawn entry, when this actor may read it."""
+    if entry.successor_id is None:
+        return None
+    return Entry.objects.visible_to(actor).filter(pk=entry.successor_id).first()
 
 
 def file_for(actor: Actor, slug: str, number: int, position: int) -> VersionFile:
@@ -95,7 +105,7 @@ def may_reopen_kit(actor: Actor, kit: Kit) -> bool:
 
 def may_review_kit(actor: Actor, kit: Kit) -> bool:
     """Four eyes, as for versions: another person, of the body, its Province or the network."""
-    if actor.id is None or kit.author_id == actor.id:
+    if actor.id is None or actor.id in kit.editor_ids:
         return False
     if actor.is_network_reviewer:
         return True

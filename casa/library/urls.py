@@ -11,6 +11,7 @@ from casa.library.views import (
     kits,
     reading,
     reviews,
+    steps,
     withdrawals,
 )
 
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("nuova/", drafts.new_entry, name="new"),
     path("lavori/", catalogue.work, name="work"),
-    path("aggiorna/", drafts.choose_entry, name="renew"),
+    path("aggiorna/", steps.choose_entry, name="renew"),
     path("quale/", guided.which, name="which"),
     path("importa/", imports.import_archive, name="import"),
     path("importa/modello.csv", imports.template, name="import_template"),
@@ -43,8 +44,8 @@ urlpatterns = [
     path("<slug:slug>/ritira/", withdrawals.withdraw, name="withdraw"),
     path("<slug:slug>/versione/<int:number>/", reading.version, name="version"),
     path("<slug:slug>/versione/<int:number>/modifica/", drafts.edit_version, name="edit_version"),
-    path("<slug:slug>/versione/<int:number>/invia/", drafts.propose, name="propose"),
-    path("<slug:slug>/versione/<int:number>/elimina/", drafts.discard, name="discard"),
+    path("<slug:slug>/versione/<int:number>/invia/", steps.propose, name="propose"),
+    path("<slug:slug>/versione/<int:number>/elimina/", steps.discard, name="discard"),
     path("<slug:slug>/versione/<int:number>/revisione/", reviews.review, name="review"),
     path(
         "<slug:slug>/versione/<int:number>/file/<int:position>/",

@@ -1,8 +1,9 @@
 """How the service is doing, part by part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -11,12 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casa.intake import queries as intake
+from casa.library.models import Entry, Version
+from casa.registry.actor import ANONYMOUS
+from casa.registry.models import Body
 from casa.search import queries as search
 
 HEARTBEAT = "portal.heartbeat"
 BEAT_SECONDS = 30
 SILENT = timedelta(seconds=3 * BEAT_SECONDS)
 LATE = timedelta(minutes=1)
+
+
+def is_public_page(*, namespace: str, kwargs: Mapping[str, Any]) -> bool:
+    """Say whether the address with these parts is a page that everybody may read."""
+    slug, number = kwargs.get("slug", ""), kwargs.get("number")
+    if namespace == "registry":
+        return Body.objects.in_use().filter(slug=slug).exists()
+    if namespace != "library":
+        return False
+    if number is None:
+        return Entry.objects.visible_to(ANONYMOUS).filter(slug=slug).exists()
+    versions = Version.objects.visible_to(ANONYMOUS)
+    return versions.filter(entry__slug=slug, number=number).exists()
 
 
 @dataclass(frozen=True, slots=True)

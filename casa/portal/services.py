@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
+from casa.portal import queries
 from casa.portal.models import PageVote
 
 SHOWN = {"slug", "number"}
@@ -28,14 +29,20 @@ def count_vote(*, page: str, useful: bool, on: date) -> PageVote:
 
 
 def page_name(page: str) -> str:
-    """The name under which votes of a page are kept: its address without what may be secret."""
+    """The name under which votes of a page are kept: its address without what may be secret.
+
+    What is not a page that everybody may read goes by its route alone: otherwise anybody could
+    make rows for addresses that they invent.
+    """
     try:
         match = resolve(page)
     except Resolver404:
         raise Refused(_("Questa pagina non esiste più: il voto non è stato contato.")) from None
 
+    shown = queries.is_public_page(namespace=match.namespace, kwargs=match.kwargs)
+
     def told(part: re.Match[str]) -> str:
         name = part.group("name")
-        return str(match.kwargs[name]) if name in SHOWN else f"<{name}>"
+        return str(match.kwargs[name]) if shown and name in SHOWN else f"<{name}>"
 
     return f"/{PARAMETER.sub(told, match.route)}"[:LONGEST]

@@ -35,21 +35,34 @@ def _people() -> tuple[Kept, ...]:
             what=_("Nome, cognome, indirizzo e-mail, data dell'ultimo accesso"),
             why=_("Farti accedere e dire ai colleghi chi ha scritto e chi ha rivisto"),
             until=_(
-                "Finché hai un mandato; poi finché resta pubblicato ciò che hai firmato. "
-                "L'e-mail si cancella quando l'accesso viene chiuso"
+                "Finché il tuo accesso è aperto; poi resta solo il nome, finché lo porta un atto "
+                "del registro o un documento. L'e-mail si cancella quando l'accesso viene chiuso: "
+                "chiedilo a chi gestisce la rete"
             ),
             models=("registry.Person",),
         ),
         Kept(
+            what=_("Nome, cognome e indirizzo e-mail di chi si iscrive e non conferma l'indirizzo"),
+            why=_("Lasciarti il tempo di aprire il messaggio di conferma"),
+            until=_("Sette giorni dall'iscrizione"),
+            models=("registry.Person",),
+        ),
+        Kept(
+            what=_("L'indirizzo e-mail nuovo che hai chiesto di usare e non hai ancora confermato"),
+            why=_("Sapere che è tuo prima di metterlo al posto di quello di adesso"),
+            until=_("Finché lo confermi o lo annulli, al massimo sette giorni"),
+            models=("registry.Person",),  # its addresses, as allauth keeps them
+        ),
+        Kept(
             what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
             why=_("I diritti sulla piattaforma vengono solo dai mandati"),
-            until=_("Cinque anni, come il registro delle attività"),
+            until=_("Cinque anni da quando il mandato o il ruolo finisce"),
             models=("registry.Mandate", "registry.NetworkRole"),
         ),
         Kept(
             what=_("La richiesta di entrare in un ente e le parole con cui l'hai motivata"),
             why=_("Farla decidere a chi amministra l'ente"),
-            until=_("Cinque anni, come il registro delle attività"),
+            until=_("Cinque anni da quando è decisa o ritirata"),
             models=("registry.JoinRequest",),
         ),
         Kept(
@@ -57,6 +70,12 @@ def _people() -> tuple[Kept, ...]:
             why=_("Far arrivare l'invito"),
             until=_("Finché l'invito è usato, o 90 giorni dopo la sua scadenza"),
             models=("registry.Invitation",),
+        ),
+        Kept(
+            what=_("Quello che stai scrivendo in un modulo della biblioteca, prima di inviarlo"),
+            why=_("Non farti perdere il testo se chiudi la pagina o scade l'accesso"),
+            until=_("Finché invii il modulo o ricominci, al massimo 30 giorni"),
+            models=("registry.KeptForm",),
         ),
         Kept(
             what=_("Chi ha fatto che cosa e quando; per gli accessi anche l'indirizzo di rete"),

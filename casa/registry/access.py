@@ -1,11 +1,13 @@
 """Who may do what in the registry. Plain rules that never query, and `*_for` fetchers."""
 
+from collections.abc import Iterable
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Invitation, JoinRequest, Mandate, Office
+from casa.registry.models import Body, Invitation, JoinRequest, Mandate, Office, Person
 from casa.registry.words import for_body
 
 RANKS = tuple(Mandate.Role.values)
@@ -23,6 +25,41 @@ def may_give_role(actor: Actor, role: str, *, person_id: int, body: Body) -> boo
     if not may_manage_people(actor, body):
         return False
     return person_id != actor.id or RANKS.index(role) < _rank(actor, body)
+
+
+def may_reset_second_factor(actor: Actor, whose: Actor) -> bool:
+    """Network managers of anybody; administrators of their people, unless these weigh more.
+
+    `whose` is what the other person holds (`queries.second_factor.standings_of`). Whoever serves
+    the network or administers another body too is the network's to help. Never one's own.
+    """
+    if whose.id is None or whose.id == actor.id:
+        return False
+    if actor.system or actor.is_network_manager:
+        return True
+    mine = actor.bodies_as(Mandate.Role.ADMINISTRATOR)
+    administers_mine_only = whose.bodies_as(Mandate.Role.ADMINISTRATOR) <= mine
+    return bool(whose.body_ids & mine) and administers_mine_only and not whose.network_roles
+
+
+def may_close_login(actor: Actor, *, person_id: int) -> bool:
+    """Network managers, of others; the operator, of anybody."""
+    return actor.system or (actor.is_network_manager and person_id != actor.id)
+
+
+def closable(actor: Actor, persons: Iterable[Person]) -> set[int]:
+    """Of these persons, whose log-in the actor may close."""
+    return {
+        person.pk
+        for person in persons
+        if person.is_active and may_close_login(actor, person_id=person.pk)
+    }
+
+
+def demand_closer(actor: Actor, *, person_id: int) -> None:
+    """Refuse the page to whoever may not close that log-in."""
+    if not may_close_login(actor, person_id=person_id):
+        raise Refused(_("L'accesso di una persona lo chiude chi gestisce la rete, mai il proprio."))
 
 
 def may_decide(actor: Actor, request: JoinRequest, *, network_too: bool) -> bool:

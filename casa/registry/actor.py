@@ -4,11 +4,11 @@ It is read from the database once per request and then passed by value, so that 
 are plain functions that never query.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -17,6 +17,7 @@ from casa.registry.models import Mandate, NetworkRole, Person
 PUBLIC_TOKEN = "pub"  # noqa: S105 -- a word of the search index, not a secret
 ACTING_FOR = "acting_for"  # where the session keeps the body acted for
 NETWORK_TOKEN = "net"  # noqa: S105 -- idem
+Answer = TypeVar("Answer")
 
 
 def body_token(body_id: int) -> str:
@@ -38,7 +39,9 @@ class Actor:
     """Who acts: a person with the mandates in force, for one body at a time.
 
     `system` marks commands and the worker: they act for nobody and the trail says so. `weak`
-    marks whoever has yet to give a second factor: they only read (see `weakened`).
+    marks whoever has yet to give a second factor (see `weakened`). Such an actor
+    knows in `full` what it will be, and notes in `missed` each question that `full` would have
+    answered otherwise: a refusal after none of them is one the second factor would not change.
     """
 
     id: int | None = None
@@ -48,6 +51,8 @@ class Actor:
     acting_for: int | None = None
     system: bool = False
     weak: bool = False
+    full: "Actor | None" = field(default=None, compare=False, repr=False)
+    missed: list[object] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def person_id(self) -> int:
@@ -59,15 +64,15 @@ class Actor:
     @property
     def is_member(self) -> bool:
         """A member of the network: holds a mandate or a network role."""
-        return bool(self.mandates or self.network_roles)
+        return self._answer(lambda who: bool(who.mandates or who.network_roles))
 
     @property
     def is_network_manager(self) -> bool:
-        return NetworkRole.Role.MANAGER in self.network_roles
+        return self._answer(lambda who: NetworkRole.Role.MANAGER in who.network_roles)
 
     @property
     def is_network_reviewer(self) -> bool:
-        return NetworkRole.Role.REVIEWER in self.network_roles
+        return self._answer(lambda who: NetworkRole.Role.REVIEWER in who.network_roles)
 
     @property
     def needs_strong_login(self) -> bool:
@@ -87,19 +92,31 @@ class Actor:
 
     def may_act_as(self, *roles: Mandate.Role, body_id: int | None) -> bool:
         """Whether the actor holds one of the roles in that body."""
-        return any(held.body_id == body_id and held.role in roles for held in self.mandates)
+        wanted = {(body_id, role) for role in roles}
+        return self._answer(
+            lambda who: any((held.body_id, held.role) in wanted for held in who.mandates)
+        )
 
     def belongs_to(self, body_id: int | None) -> bool:
         return body_id in self.body_ids
 
     def bodies_as(self, *roles: Mandate.Role) -> frozenset[int]:
-        return frozenset(held.body_id for held in self.mandates if held.role in roles)
+        return self._answer(
+            lambda who: frozenset(held.body_id for held in who.mandates if held.role in roles)
+        )
 
     @property
     def tokens(self) -> frozenset[str]:
         """The words of the search index that this actor may open."""
         member = {NETWORK_TOKEN} if self.is_member else set()
         return frozenset({PUBLIC_TOKEN} | member | {body_token(pk) for pk in self.body_ids})
+
+    def _answer(self, ask: "Callable[[Actor], Answer]") -> "Answer":
+        """What this actor answers, noting where the second factor would change it."""
+        answer = ask(self)
+        if self.full is not None and ask(self.full) != answer:
+            self.missed.append(answer)
+        return answer
 
 
 ANONYMOUS = Actor()
@@ -120,9 +137,15 @@ def actor_for(person: Person, *, on: date, acting_for: int | None = None) -> Act
 
 
 def weakened(actor: Actor) -> Actor:
-    """The same person before the second factor: reads for their bodies, and nothing more."""
+    """The same person before the second factor: a reader of their bodies.
+
+    They do what any reader does: what is their own (address, password, kept forms), asking to
+    join a body, accepting an invitation. Neither gives a weighty right before the second factor.
+    """
     readers = frozenset(replace(held, role=Mandate.Role.READER) for held in actor.mandates)
-    return replace(actor, mandates=readers, network_roles=frozenset(), weak=True)
+    return replace(
+        actor, mandates=readers, network_roles=frozenset(), weak=True, full=actor, missed=[]
+    )
 
 
 def _held(person: Person, *, on: date) -> Iterable[Held]:
@@ -132,6 +155,5 @@ def _held(person: Person, *, on: date) -> Iterable[Held]:
 
 
 def _network_roles(person: Person, *, on: date) -> frozenset[str]:
-    in_office = Q(ends_on=None) | Q(ends_on__gte=on)
-    rows = person.network_roles.filter(in_office, starts_on__lte=on)
+    rows = person.network_roles.in_force(on=on)
     return frozenset(rows.values_list("role", flat=True))

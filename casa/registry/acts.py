@@ -10,7 +10,6 @@ ACTS = {
     "registry.territory.loaded": _("ha aggiornato il territorio all'elenco ISTAT del"),
     "registry.body.created": _("ha creato l'ente"),
     "registry.body.changed": _("ha corretto l'ente"),
-    "registry.body.closed": _("ha chiuso l'ente"),
     "registry.office.created": _("ha aperto l'ufficio"),
     "registry.office.renamed": _("ha rinominato l'ufficio"),
     "registry.office.closed": _("ha chiuso l'ufficio"),

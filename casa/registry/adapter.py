@@ -8,8 +8,13 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -21,8 +26,11 @@ from django.utils.translation import gettext_lazy as _
 from casa.foundation.errors import Refused
 from casa.registry.actor import actor_for
 from casa.registry.models import Person
+from casa.registry.queries import addresses
+from casa.registry.services.accounts import make_way
 
 logger = logging.getLogger(__name__)
+TOTP = Authenticator.Type.TOTP
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types here
@@ -78,14 +86,49 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who logged in or gave the password a moment ago need not do it again."""
+        """Who logged in or gave the password a moment ago need not do it again.
+
+        Whoever has a second factor must have given its code: the password alone, even in a
+        session that is older than the factor, neither shows the recovery codes nor removes it.
+        allauth would take any recent record for enough, so we ask here and at once.
+        """
         request = context.request
+        has_factor = is_mfa_enabled(request.user, types=[TOTP])
         records = get_authentication_records(request, request.user)
-        newest = max((record["at"] for record in records), default=0)
-        if time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT:
+        good = [record["at"] for record in records if not has_factor or record["method"] == "mfa"]
+        if time.time() - max(good, default=0) < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
+        if has_factor:
+            raise ReauthenticationRequired
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         return required
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Whoever has a second factor is asked for its code, never for the password instead."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        codes = [method for method in methods if method["id"] == "mfa_reauthenticate"]
+        return codes if is_mfa_enabled(user, types=[TOTP]) else methods
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """All of it or nothing; one address for another only by whoever asked, logged in."""
+        taken = say("Questo indirizzo è già di un altro account: accedi con quello.")
+        try:
+            with transaction.atomic():
+                if addresses.is_change(email_address):
+                    self._demand_owner(request, email_address)
+                    make_way(email=email_address.email)
+                if addresses.is_taken(email_address):
+                    raise Refused(taken)
+                confirmed: bool = super().confirm_email(request, email_address)
+        except IntegrityError:  # somebody else confirmed it in this very moment
+            raise Refused(taken) from None
+        return confirmed
+
+    def _demand_owner(self, request: HttpRequest, address: EmailAddress) -> None:
+        if request.user.pk != address.user_id:
+            raise Refused(
+                say("Per cambiare indirizzo accedi con quello di prima e riapri il collegamento.")
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer is said in words, not as a broken page."""

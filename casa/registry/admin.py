@@ -2,8 +2,15 @@
 
 from django.contrib import admin
 from django.db.models import F, Func
+from django.http import HttpRequest
 
-from casa.registry.back_office import BackOfficeAdmin, BackOfficeInline, ReadOnlyAdmin, UnmadeAdmin
+from casa.registry.back_office import (
+    BackOfficeAdmin,
+    BackOfficeInline,
+    ReadOnlyAdmin,
+    UnmadeAdmin,
+    is_referenced,
+)
 from casa.registry.models import (
     Body,
     Municipality,
@@ -49,8 +56,14 @@ class TerritoryEditionAdmin(ReadOnlyAdmin):
 
 @admin.register(Pillar)
 class PillarAdmin(BackOfficeAdmin):
+    """The code of a pillar stands in what was filed under it: once used, it stays."""
+
     list_display = ("name", "code", "position", "in_use")
     ordering = ("position", "name")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Pillar | None = None) -> list[str]:
+        del request
+        return ["code"] if obj and is_referenced(obj) else []
 
 
 class ProjectPlaceInline(BackOfficeInline):

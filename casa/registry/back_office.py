@@ -147,6 +147,14 @@ class BackOfficeInline(_Inline):
         return _may(request)
 
 
+def is_referenced(row: Model) -> bool:
+    """Whether rows of any room point at this one."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.related_objects
+    )
+
+
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor

@@ -17,7 +17,7 @@ from casa.registry import demo as demonstration
 from casa.registry import importers
 from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import NetworkRole, Person
-from casa.registry.services import network, people_import
+from casa.registry.services import accounts, closing, network, people_import, second_factor
 from casa.registry.services.territory import load_territory, read_istat
 
 FILE = click.Path(path_type=Path)
@@ -139,7 +139,34 @@ def manager(email: str, name: str, surname: str, role: str, by: str, *, end: boo
     )
 
 
-COMMANDS = [load, import_, demo, manager]
+@click.command("reset-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="Perché: resta nel registro, lo legge la persona.")
+@click.option("--as", "by", default="", help="Chi lo fa, per il registro delle attività.")
+def reset_factor(email: str, reason: str, by: str) -> None:
+    """Azzera la verifica in due passaggi di chi ha perso telefono e codici di recupero."""
+    person = _person(email)
+    second_factor.reset_second_factor(
+        person=person, reason=reason, actor=_actor(by), now=timezone.now()
+    )
+    click.echo(_("Verifica azzerata: %(person)s la attiva di nuovo entrando.") % {"person": person})
+
+
+@click.group("person")
+def person_() -> None:
+    """Le persone della rete."""
+
+
+@person_.command("close")
+@click.argument("email")
+@click.option("--as", "by", default="", help="Chi lo fa, per il registro delle attività.")
+def close(email: str, by: str) -> None:
+    """Chiude per sempre l'accesso di una persona e ne cancella l'indirizzo."""
+    person = closing.close_login(person=_person(email), actor=_actor(by), now=timezone.now())
+    click.echo(_("L'accesso di %(person)s è chiuso.") % {"person": person})
+
+
+COMMANDS = [load, import_, demo, manager, reset_factor, person_]
 
 
 def _read(file: Path) -> bytes:
@@ -166,7 +193,8 @@ def _person(email: str) -> Person:
 
 
 def _person_or_new(email: str, *, name: str, surname: str, actor: Actor) -> Person:
-    if Person.objects.filter(email__iexact=email).exists():
+    named = Person.objects.filter(email__iexact=email)
+    if named.exists() and not accounts.unproved(named).exists():
         return _person(email)
     try:
         validate_email(email)
@@ -174,4 +202,6 @@ def _person_or_new(email: str, *, name: str, surname: str, actor: Actor) -> Pers
         raise Refused(_("«%(email)s» non è un indirizzo e-mail.") % {"email": email}) from None
     if not (name and surname):
         raise Refused(_("%(email)s è nuovo: aggiungi --name e --surname.") % {"email": email})
-    return network.register_person(email=email, given_name=name, family_name=surname, actor=actor)
+    return network.register_person(
+        email=email, given_name=name, family_name=surname, actor=actor, now=timezone.now()
+    )

@@ -38,8 +38,10 @@ def attach_actor(get_response: Handler) -> Handler:
 class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
     """Administrators and network roles have their rights only after a second factor.
 
-    Until then the actor is `weak`: it reads like any reader of its bodies. What such an actor is
-    refused leads to the page that sets the second factor up; the banner there says why.
+    Until then the actor is `weak`: it reads, asks to join and accepts invitations like any reader
+    of its bodies; what it is given so counts as reading too. What such an actor is
+    refused for want of it leads to the page that sets the second factor up; the banner there says
+    why. A refusal that the second factor would not change stays a refusal.
     See docs/decisions/0010.
     """
 
@@ -54,7 +56,7 @@ class demand_strong_login:  # noqa: N801 -- used as a function by MIDDLEWARE
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if not (isinstance(exception, Refused) and actor.weak):
+        if not (isinstance(exception, Refused) and actor.missed):
             return None
         back = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
         return redirect(f"{reverse('entrance:strengthen')}?{back}")

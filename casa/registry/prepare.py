@@ -17,5 +17,5 @@ def prepare(tell: Callable[[str], None]) -> None:
     now = timezone.now()
     seed_territory(actor=SYSTEM, now=now, tell=tell)
     seed_project()
-    seed_newsroom(actor=SYSTEM, today=timezone.localdate(now))
+    seed_newsroom(actor=SYSTEM, now=now)
     demo.seed_demo(wanted=settings.DEMO, actor=SYSTEM, now=now, tell=tell)

@@ -5,6 +5,8 @@ A room says how its acts read in `AppConfig.ready()`:
 by its code, so nothing that happened is hidden.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -68,14 +70,21 @@ def key_of(subject: models.Model) -> str:
 
 
 def record(
-    act: str, subject: models.Model, *, actor: Actor, body: Body | None = None, **details: object
+    act: str,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    body: Body | None = None,
+    now: datetime | None = None,
+    **details: object,
 ) -> TrailLine:
     """Write one line: `act` is `room.noun.past_participle`; `details` must be plain JSON.
 
-    `body` is the body the act concerns; without it, the one the actor acts for.
+    `body` is the body the act concerns; without it, the one the actor acts for. `now` is the
+    moment the service was given, so that the line bears the time of what it tells.
     """
     return TrailLine.objects.create(
-        at=timezone.now(),
+        at=now or timezone.now(),
         person_id=actor.id,
         body_id=body.pk if body else actor.acting_for,
         act=act,

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from casa.registry.models import Body, Pillar
 
 MOST = 50
+MOST_DIGITS = 18  # of the number of a row
 
 
 def pillars(codes: Collection[str]) -> dict[str, str]:
@@ -12,7 +13,7 @@ def pillars(codes: Collection[str]) -> dict[str, str]:
 
 
 def bodies(codes: Collection[str]) -> dict[str, str]:
-    numbers = [int(code) for code in codes if code.isdecimal()]
+    numbers = [int(code) for code in codes if code.isdecimal() and len(code) <= MOST_DIGITS]
     rows = Body.objects.filter(pk__in=numbers).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
 

@@ -50,9 +50,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The clause a passage stands in."""
+    """The clause a passage stands in, and where it stands below the address of the card."""
 
-    key: str
+    address: str
     name: str
 
 
@@ -141,7 +141,8 @@ def clause_at(clauses: Iterable[Mapping[str, object]], place: int) -> Place | No
     clause = min(holding, key=lambda one: _end(one) - _start(one))
     label, heading = str(clause.get("label") or ""), str(clause.get("heading") or "")
     name = " – ".join(part for part in (label, heading) if part)
-    return Place(key=str(clause["key"]), name=name) if name else None
+    address = str(clause.get("address") or f"#{clause['key']}")
+    return Place(address=address, name=name) if name else None
 
 
 def beginning_of(text: str) -> str:

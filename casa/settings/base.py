@@ -4,6 +4,7 @@ Each `CASA_*` name stands in docs/operators.md; a test compares the two.
 """
 
 from pathlib import Path
+from typing import Any
 
 import bootstrap_italia_template
 from csp.constants import NONE, SELF
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "casa.foundation.middleware.drop_nul",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "casa.registry.middleware.attach_actor",
+    "casa.foundation.middleware.explain_wrong_way",
     "casa.foundation.middleware.show_refusals",
     "casa.registry.middleware.demand_strong_login",
 ]
@@ -95,16 +98,27 @@ TEMPLATES = [
 DATABASES = {"default": env.database("CASA_DATABASE_URL")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "foundation_cache",
+        # Above this Django drops rows in the order of their keys, counters of limits included: so
+        # it is out of reach, and `foundation.upkeep` deletes what has expired.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "ENQUEUE_ON_COMMIT": True,
+        "QUEUES": ["default", "mail"],  # casa.foundation.queues
+    }
+}
 
 # Log-in
 AUTH_USER_MODEL = "registry.Person"
+# An e-mail is unique where there is one (`one_person_per_email`); some persons have none.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -137,6 +151,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "casa.registry.forms.account.ReauthenticateForm",
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that has just signed up
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one replaces it once confirmed
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # password and second factor changed: the person is told
@@ -156,6 +171,7 @@ MFA_FORMS = {
     "activate_totp": "casa.registry.forms.account.ActivateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # log-in asks for a confirmed one; a second one is a change
 MFA_TOTP_ISSUER = "Casa dei Comuni"
 MFA_TOTP_TOLERANCE = 1  # a code typed while it changes is still good
 
@@ -178,6 +194,12 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
+# Requests: what is not for bringing files in is small (see foundation.bridge)
+TEMP_DIR = DATA_DIR / "tmp"
+WEB_THREADS = 16
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+REQUEST_MAX_BYTES = 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -190,15 +212,18 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = ["casa.intake.transfer.BoundedUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Intake limits (docs/operators.md)
 INTAKE_MAX_BYTES = env.number("CASA_INTAKE_MAX_MB", 100) * 1024 * 1024
+INTAKE_QUOTA_BYTES = env.number("CASA_INTAKE_QUOTA_MB", 20_000) * 1024 * 1024  # of one body
 INTAKE_MAX_PAGES = env.number("CASA_INTAKE_MAX_PAGES", 2000)
 INTAKE_MAX_DEPTH = env.number("CASA_INTAKE_MAX_DEPTH", 3)
 INTAKE_MAX_ENTRIES = env.number("CASA_INTAKE_MAX_ENTRIES", 5000)
 INTAKE_MAX_UNPACKED_BYTES = env.number("CASA_INTAKE_MAX_UNPACKED_MB", 400) * 1024 * 1024
 INTAKE_MAX_FILES = 50
+UPLOAD_PATHS = ("/carica/",)
+UPLOAD_REQUEST_MAX_BYTES = 5 * INTAKE_MAX_BYTES + REQUEST_MAX_BYTES
+REQUESTS_TOGETHER_MAX_BYTES = 4 * UPLOAD_REQUEST_MAX_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = 20 * INTAKE_MAX_FILES  # beyond ours, Django stops without a word
 CLAMAV_SOCKET = env.text("CASA_CLAMAV_SOCKET", "")
 

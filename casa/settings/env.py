@@ -1,6 +1,6 @@
 """Typed readers for environment variables. Settings read the environment only through here.
 
-A wrong value fails loudly, by name, before anything is served.
+A wrong value fails loudly, by name, before anything is served; the sentence is for the operator.
 """
 
 import os
@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+        raise ImproperlyConfigured(f"Manca {name}: indicala nell'ambiente.")
     return value
 
 
@@ -26,14 +26,14 @@ def words(name: str, default: str = "") -> list[str]:
 def flag(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name, str(default)).lower()
     if value not in {"true", "false", "1", "0"}:
-        raise ImproperlyConfigured(f"{name} must be 'true' or 'false', not {value!r}.")
+        raise ImproperlyConfigured(f"{name} vale 'true' o 'false', non «{value}».")
     return value in {"true", "1"}
 
 
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.lstrip("-").isdigit():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} dev'essere un numero intero, non «{value}».")
     return int(value)
 
 
@@ -48,14 +48,18 @@ def secret(name: str, file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise ImproperlyConfigured(f"Set {name}, or let `casa up` make {file}.") from None
+        raise ImproperlyConfigured(
+            f"Manca {name}: indicala, oppure lascia che `casa up` prepari {file}."
+        ) from None
 
 
 def database(name: str) -> dict[str, Any]:
     """Django's database settings from `postgresql://user:password@host:port/name?host=/socket`."""
     url = urlsplit(text(name))
     if url.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"{name} must begin with postgresql://, not {url.scheme}://.")
+        raise ImproperlyConfigured(
+            f"{name} comincia con postgresql://, per esempio postgresql://utente@host/casa."
+        )
     query = {key: values[-1] for key, values in parse_qs(url.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -5,13 +5,18 @@ import tempfile
 
 os.environ.setdefault("CASA_SECRET_KEY", "only-for-tests-" + "0" * 50)
 os.environ.setdefault("CASA_DATABASE_URL", "postgresql:///casa")
-os.environ.setdefault("CASA_DATA_DIR", tempfile.mkdtemp(prefix="casa-test-"))
+if "CASA_DATA_DIR" not in os.environ:  # a folder of this run alone, gone with it
+    scratch = tempfile.TemporaryDirectory(prefix="casa-checks-", ignore_cleanup_errors=True)
+    os.environ["CASA_DATA_DIR"] = scratch.name
 
 from casa.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "mail"],
+    }
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -120,3 +120,37 @@ def test_clauses_follow_each_other_without_overlap():
     assert [(c.first_block, c.last_block) for c in clauses] == [(0, 0), (1, 2), (3, 3)]
     assert all(a.end < b.start for a, b in pairwise(clauses))
     assert isinstance(clauses[0], Clause)
+
+
+def regulation(articles: int, commi: int) -> list[Block]:
+    blocks = []
+    for number in range(1, articles + 1):
+        blocks.append(Block("heading", f"Rubrica {number}", number=f"Art. {number} –", level=1))
+        blocks += [item(f"{comma}.", f"Regola {comma}.") for comma in range(1, commi + 1)]
+    return blocks
+
+
+def test_beyond_the_most_clauses_only_articles_are_clauses_and_hold_their_commi():
+    clauses = clauses_of(regulation(10, 4), most=30)
+
+    assert [clause.label for clause in clauses] == [f"Art. {number}" for number in range(1, 11)]
+    assert "Regola 4." in clauses[0].text
+
+
+def test_beyond_the_most_articles_the_last_clause_holds_the_rest():
+    blocks = regulation(10, 1)
+    clauses = clauses_of(blocks, most=6)
+
+    assert len(clauses) == 6
+    assert clauses[-1].last_block == len(blocks) - 1
+    assert "Rubrica 10" in clauses[-1].text
+
+
+def test_a_document_within_the_bound_keeps_its_commi():
+    assert len(clauses_of(regulation(10, 2), most=30)) == 30
+
+
+def test_thousands_of_clauses_of_the_same_name_get_their_keys_at_once():
+    clauses = clauses_of([Block("heading", "Premessa", level=1)] * 3000)
+
+    assert clauses[-1].key == "premessa-3000"

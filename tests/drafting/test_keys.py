@@ -1,10 +1,12 @@
 import random
+import time
 from dataclasses import replace
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casa.drafting import Block, Clause, carry_keys
+from casa.drafting import Block, Clause, carry_keys, rivals
 from casa.drafting.clauses import clauses_of
 
 RULES = [
@@ -96,7 +98,19 @@ def test_the_keys_of_older_versions_go_on_through_several_hands():
     assert by_title(third)["Subappalto"] == "art-4"
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.fixture(params=["everybody", "those in question"], autouse=True)
+def _compared(request):
+    """All of this holds in a document of usual size and in one too large to compare everything."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "everybody":
+            patch.setattr(rivals, "EXHAUSTIVE", 0)
+        yield
+
+
+SAME_FIXTURE = [HealthCheck.function_scoped_fixture]
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=SAME_FIXTURE)
 @given(
     kept=st.lists(st.sampled_from(range(len(RULES))), unique=True),
     edited=st.sets(st.sampled_from(range(len(RULES)))),
@@ -127,7 +141,7 @@ TEXTS = st.text(alphabet="abcdef ", max_size=30)
 ANY_RULES = st.lists(st.tuples(TEXTS, TEXTS), max_size=8)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=SAME_FIXTURE)
 @given(old=ANY_RULES, new=ANY_RULES)
 def test_any_two_versions_give_unique_keys(old: list[tuple[str, str]], new: list[tuple[str, str]]):
     before = clauses(old)
@@ -137,3 +151,41 @@ def test_any_two_versions_give_unique_keys(old: list[tuple[str, str]], new: list
     found = [clause.key for clause in carried]
     assert len(set(found)) == len(found)
     assert carry_keys(before, before) == before
+
+
+def a_long_document(seed: int, words: list[str]) -> tuple[Clause, ...]:
+    chance = random.Random(seed)
+    return clauses(
+        [
+            (" ".join(chance.choices(words, k=4)), " ".join(chance.choices(words, k=90)))
+            for _ in range(1500)
+        ]
+    )
+
+
+@pytest.mark.parametrize("count", [12, 5000], ids=["few words", "many words"])
+def test_two_long_documents_are_compared_in_seconds(count: int):
+    """Three thousand clauses with three thousand that have nothing to do with them."""
+    words = [f"parola{number}" for number in range(count)]
+    old, new = a_long_document(1, words), a_long_document(2, words)
+    begun = time.process_time()
+
+    carried = carry_keys(old, new)
+
+    assert time.process_time() - begun < 4
+    assert len({clause.key for clause in carried}) == len(new) == 3000
+
+
+def test_a_long_document_with_edits_and_a_new_beginning_keeps_its_keys():
+    words = [f"parola{number}" for number in range(5000)]
+    old = a_long_document(1, words)
+    edited = [replace(each, text=each.text.replace("parola1", "termine"), key="") for each in old]
+    moved = [*a_long_document(3, words)[:200], *edited[1000:], *edited[:1000]]
+
+    carried = carry_keys(old, moved)
+
+    kept = sum(
+        before.key == after.key
+        for before, after in zip([*old[1000:], *old[:1000]], carried[200:], strict=True)
+    )
+    assert kept == len(old)

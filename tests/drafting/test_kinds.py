@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from casa.drafting import READABLE, Kind, Unreadable, check_name, read, sniff
-from tests.drafting.makers import make_docx, make_txt, rezip
+from casa.drafting import READABLE, Kind, Unreadable, read, sniff
+from tests.drafting.makers import make_docx, rezip
 
 CONTENTS = {
     b"": Kind.EMPTY,
@@ -87,20 +87,6 @@ def test_what_is_not_read_yet_is_refused_by_name(tmp_path: Path):
 
     assert refused.value.code == "not_supported"
     assert "RTF" in refused.value.message
-
-
-def test_a_name_that_promises_another_kind_is_refused(tmp_path: Path):
-    kind = sniff(make_txt(tmp_path / "relazione.pdf"))
-
-    with pytest.raises(Unreadable) as refused:
-        check_name(kind, filename="relazione.pdf")
-    assert refused.value.code == "mismatched"
-    assert "«.pdf»" in refused.value.message
-
-
-@pytest.mark.parametrize("filename", ["a.txt", "a", "a.xyz", "A.TXT"])
-def test_a_name_that_promises_the_same_or_nothing_is_fine(filename: str):
-    check_name(Kind.TXT, filename=filename)
 
 
 def test_every_readable_kind_has_a_reader(tmp_path: Path):

@@ -179,7 +179,7 @@ def test_numbers_set_in_the_margin_belong_to_their_paragraph(tmp_path: Path):
 def test_a_scan_is_a_draft_that_needs_to_be_recognised(tmp_path: Path):
     draft = read(make_scan(tmp_path / "a", pages=3))
 
-    assert (draft.text, draft.needs_ocr, draft.scanned_pages) == ("", True, (1, 2, 3))
+    assert (draft.text, draft.scanned_pages) == ("", (1, 2, 3))
     assert draft.confidence == 0
 
 
@@ -188,7 +188,7 @@ def test_single_scanned_pages_are_named(tmp_path: Path):
 
     assert draft.scanned_pages == (3,)
     assert 0 < draft.confidence < 0.8
-    assert not read(make_pdf(tmp_path / "b", empty_pages=1)).needs_ocr
+    assert read(make_pdf(tmp_path / "b", empty_pages=1)).scanned_pages == ()
 
 
 def test_too_many_pages_are_refused_with_their_number(tmp_path: Path):

@@ -73,3 +73,19 @@ def test_an_empty_workbook_is_empty(tmp_path: Path):
     with pytest.raises(Unreadable) as refused:
         read(make_xlsx(tmp_path / "a", rows=[]))
     assert refused.value.code == "empty"
+
+
+def test_a_long_sheet_is_several_blocks_and_loses_no_row(tmp_path: Path):
+    rows = [[number, "x"] for number in range(1, 451)]
+
+    draft = read(make_xlsx(tmp_path / "a", rows=rows))
+
+    tables = [block.rows for block in draft.blocks if block.kind == "table"]
+    assert [len(table) for table in tables] == [200, 200, 50]
+    assert [row for table in tables for row in table] == [(str(n), "x") for n, _ in rows]
+
+
+def test_a_wide_sheet_is_cut_into_blocks_sooner(tmp_path: Path):
+    draft = read(make_xlsx(tmp_path / "a", rows=[["x"] * 1000] * 9))
+
+    assert [len(block.rows) for block in draft.blocks[1:]] == [4, 4, 1]

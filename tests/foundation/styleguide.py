@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from casa.foundation.components import facets
 from casa.foundation.components.forms import DateInput, Fieldset, FilesField
-from casa.foundation.navigation import Link
 
 TEMPLATES = Path(__file__).parent / "templates"
 COUNTS = {"kind": {"model": 30, "clause": 12}, "pillar": {"sua": 40, "sape": 2}}
@@ -80,7 +79,6 @@ def components(request: HttpRequest) -> HttpResponse:
             "",
             "da riconfermare entro il 3 marzo 2027",
         ],
-        "tabs": [Link("Testo", "/t/", current=True), Link("Versioni", "/v/", current=False)],
         "actions": [("Ritira la scheda", "/r/"), ("Prepara una nuova versione", "/n/")],
         "pairs": [("Ente", "Comune di prova", "/e/"), ("CPV", ""), ("Licenza", "CC BY 4.0")],
         "since": timezone.now() - timedelta(days=6),

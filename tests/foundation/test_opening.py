@@ -7,27 +7,31 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from click.testing import CliRunner
 from django.contrib.staticfiles.finders import get_finder
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from casa import cli
-from casa.foundation.opening import database, doctor, preparation
+from casa.foundation import queues as mail_queues
+from casa.foundation.opening import database, doctor, house, preparation, worker
 from casa.foundation.opening.door import address_of, open_door
 from casa.foundation.opening.plan import keep_secret_key, prepare_data_dir, read_plan
 from casa.foundation.opening.rooms import room_commands
 from casa.foundation.opening.web import PULSE, with_pulse
-from casa.foundation.opening.worker import MOST_ATTEMPTS, take_up_again
+from casa.foundation.opening.worker import MOST_ATTEMPTS, take_up_again, worker_names
 from casa.foundation.postgres import CannotStart
+from casa.registry import tasks
 
 
 def test_an_empty_environment_gives_the_plan_of_the_guide() -> None:
     plan = read_plan({})
     assert plan.data_dir.name == "var"
     assert (plan.host, plan.port, plan.web_processes) == ("127.0.0.1", 8000, 1)
+    assert plan.workers == 2
     assert plan.database_url == ""
 
 
@@ -39,6 +43,8 @@ def test_an_empty_environment_gives_the_plan_of_the_guide() -> None:
         ("CASA_PORT", "otto"),
         ("CASA_WEB_PROCESSES", "0"),
         ("CASA_WEB_PROCESSES", "²"),
+        ("CASA_WORKERS", "0"),
+        ("CASA_WORKERS", "17"),
     ],
 )
 def test_a_wrong_number_is_refused_by_name(name: str, wrong: str) -> None:
@@ -98,7 +104,7 @@ def test_a_door_can_be_opened_at_a_number_just_closed() -> None:
     open_door("127.0.0.1", port).close()
 
 
-def answer_to(path: str) -> list[dict]:
+def answer_to(path: str, *, is_stuck: bool = False) -> list[dict]:
     async def pages(scope, receive, send) -> None:
         await send({"type": "http.response.start", "status": 418, "headers": []})
 
@@ -107,7 +113,11 @@ def answer_to(path: str) -> list[dict]:
     async def send(event) -> None:
         sent.append(event)
 
-    asyncio.run(with_pulse(pages)({"type": "http", "path": path}, None, send))
+    # In a thread of its own: a browser test of the same run may keep a loop in this one.
+    with ThreadPoolExecutor(max_workers=1) as other:
+        scope = {"type": "http", "path": path}
+        pulse = with_pulse(pages, is_stuck=lambda: is_stuck)
+        other.submit(lambda: asyncio.run(pulse(scope, None, send))).result()
     return sent
 
 
@@ -115,6 +125,11 @@ def test_the_pulse_answers_beside_the_pages_and_takes_none_of_their_addresses() 
     assert answer_to(PULSE)[0]["status"] == 200
     assert answer_to("/")[0]["status"] == 418
     assert answer_to(f"{PULSE}/altro")[0]["status"] == 418
+
+
+def test_the_pulse_tells_when_nobody_gets_a_page_any_more() -> None:
+    assert answer_to(PULSE, is_stuck=True)[0]["status"] == 503
+    assert answer_to("/", is_stuck=True)[0]["status"] == 418
 
 
 @pytest.fixture
@@ -134,11 +149,49 @@ def running(db):
     return make
 
 
+def test_a_worker_that_starts_removes_what_a_killed_one_left(
+    db, tmp_path, settings, monkeypatch
+) -> None:
+    settings.TEMP_DIR = tmp_path / "tmp"
+    stray = settings.TEMP_DIR / f"casa-jail-{os.getpid()}-x"
+    stray.mkdir(parents=True)
+    (stray / "input").write_bytes(b"an upload")
+    monkeypatch.setattr(worker, "call_command", lambda *_words, **_options: None)
+    worker.work(read_plan({"CASA_DATA_DIR": str(tmp_path)}), number=2, queue=mail_queues.MAIL)
+    assert not stray.exists()
+
+
 def test_a_task_of_a_killed_worker_is_queued_again(running) -> None:
     task = running("me")
     assert take_up_again("me") == 1
     task.refresh_from_db()
     assert task.status == TaskResultStatus.READY
+
+
+def test_the_first_worker_takes_up_what_workers_no_longer_there_left(running, tmp_path) -> None:
+    plan = read_plan({"CASA_DATA_DIR": str(tmp_path), "CASA_WORKERS": "1"})
+    second = worker_names(read_plan({"CASA_DATA_DIR": str(tmp_path)}), number=2)
+    running(*second)
+    assert take_up_again(*second) == 1
+    running(*second)
+    assert take_up_again(*worker_names(plan, number=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("workers", "queues"),
+    [("1", ["*"]), ("2", ["*", "mail"]), ("3", ["*", "*", "mail"])],
+)
+def test_the_last_of_several_workers_only_sends_mails(workers, queues, tmp_path) -> None:
+    plan = read_plan({"CASA_DATA_DIR": str(tmp_path), "CASA_WORKERS": workers})
+    helpers = list(house.helpers(plan, follows=False))
+    assert [part.command[-1] for part in helpers] == [f"--queue={queue}" for queue in queues]
+    assert len({part.label for part in helpers}) == len(helpers)
+
+
+def test_every_mail_of_the_registry_stands_in_the_queue_of_mails() -> None:
+    made = [each for each in vars(tasks).values() if isinstance(each, Task)]
+    assert made
+    assert {each.queue_name for each in made} == {mail_queues.MAIL}
 
 
 def test_tasks_of_others_and_finished_ones_are_left_alone(running) -> None:

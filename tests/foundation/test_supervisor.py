@@ -233,6 +233,7 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = self.listener.getsockname()
         self.mute = False
+        self.status = b"200 OK"
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self) -> None:
@@ -243,7 +244,7 @@ class Server:
                 held.append(link)
                 continue
             link.recv(1024)
-            link.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            link.sendall(b"HTTP/1.1 %s\r\n\r\n" % self.status)
             link.close()
 
 
@@ -272,6 +273,16 @@ def test_a_server_that_no_longer_answers_is_hung(server) -> None:
     assert not ask(probe, seconds=0.5)
     server.mute = True
     assert ask(probe, seconds=3)
+
+
+def test_a_server_that_says_nothing_moves_any_more_is_hung(server) -> None:
+    probe = Probe(server.address, path="/", longest=60)
+    assert not ask(probe, seconds=0.5)
+    server.status = b"503 Service Unavailable"
+    assert ask(probe, seconds=3)
+    probe.forget()
+    server.status = b"200 OK"
+    assert not ask(probe, seconds=0.5)
 
 
 def test_a_server_that_never_answered_yet_is_given_time(server) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casa.intake import personal
 from casa.intake.personal import Sighting, fiscal_codes, ibans, masked
 from tests.intake.makers import FISCAL_CODE, IBAN, STEM
 
@@ -54,3 +55,14 @@ def test_a_value_seen_twice_is_one_sighting():
 
 def test_what_is_masked_cannot_be_used():
     assert masked("RSSMRA80A01H501U") == "RSS••••••••••••U"
+
+
+def test_words_that_name_a_place_never_repeat_the_value():
+    spaced = f"2 IBAN {IBAN[:4]} {IBAN[4:8]} {IBAN[8:]} di {FISCAL_CODE}"
+
+    hidden = personal.hidden(spaced)
+
+    assert IBAN[8:] not in hidden
+    assert FISCAL_CODE not in hidden
+    assert hidden.startswith("2 IBAN IT6")
+    assert personal.hidden("Art. 2 – Durata") == "Art. 2 – Durata"

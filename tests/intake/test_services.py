@@ -242,10 +242,11 @@ def aged(upload: Upload, days: int) -> Upload:
     return upload
 
 
-def test_rejected_files_go_after_thirty_days(author):
+def test_rejected_files_go_after_thirty_days(author, django_capture_on_commit_callbacks):
     old = aged(inspected(author, "a.txt", b""), 31)
     new = aged(inspected(author, "b.txt", b""), 29)
-    assert services.expire(now=NOON) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.expire(now=NOON) == 1
     assert list(Upload.objects.all()) == [new]
     assert not default_storage.exists(old.file.name)
     assert default_storage.exists(new.file.name)
@@ -276,6 +277,43 @@ def test_stray_bytes_go_after_a_day(author):
     assert default_storage.exists(upload.file.name)
     assert default_storage.exists(fresh)
     assert not default_storage.exists(stray)
+
+
+def test_a_stray_that_cannot_go_keeps_no_other(author, monkeypatch):
+    names = [default_storage.save(f"quarantine/ab/{n}", sent("x")) for n in "abc"]
+    for name in names:
+        os.utime(default_storage.path(name), (0, 0))
+    real = Path.unlink
+
+    def unlink(path, missing_ok=False):
+        if path.name == "a":
+            raise FileNotFoundError
+        if path.name == "b":
+            raise PermissionError
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    services.expire(now=NOON)
+    assert [default_storage.exists(name) for name in names] == [True, True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_go_keeps_no_other(person):
+    """A reference that Django does not know of speaks up only when the deletion is committed."""
+    author = person("author", BodyFactory())
+    held, free = (aged(inspected(author, name), 91) for name in ("a.txt", "b.txt"))
+    reference = "bigint REFERENCES intake_upload (id) DEFERRABLE INITIALLY DEFERRED"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE holder (upload {reference})")
+        cursor.execute("INSERT INTO holder VALUES (%s)", [held.pk])
+    try:
+        assert services.expire(now=NOON) == 1
+        assert list(Upload.objects.all()) == [held]
+        assert default_storage.exists(held.file.name)
+        assert not default_storage.exists(free.file.name)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE holder")
 
 
 def test_findings_are_kept_with_their_file(author, tmp_path):
@@ -318,3 +356,34 @@ def test_without_the_antivirus_the_file_waits_and_is_inspected_when_it_is_back(
 
 def test_a_file_too_big_for_the_antivirus_is_not_let_through(author, clamd):
     assert "più grande di quanto l'antivirus" in inspected(author, "a.txt", b"x " * LIMIT).reason
+
+
+# Throwing away
+
+
+def test_the_wrong_file_is_thrown_away_with_its_bytes_and_one_line(
+    person, django_capture_on_commit_callbacks
+):
+    author = person("author", BodyFactory())
+    upload = inspected(author)
+    name = upload.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.discard(upload=upload, actor=author)
+
+    assert Upload.objects.count() == 0
+    assert not default_storage.exists(name)
+    assert TrailLine.objects.order_by("-pk")[0].act == "intake.upload.discarded"
+
+
+def test_a_file_is_not_thrown_away_by_a_reader_nor_while_it_is_inspected(person):
+    author = person("author", body := BodyFactory())
+    upload = inspected(author)
+    Upload.objects.filter(pk=upload.pk).update(state="quarantined", inspected_at=None)
+    waiting = Upload.objects.get(pk=upload.pk)
+
+    with pytest.raises(Refused, match="mandato di redazione"):
+        services.discard(upload=upload, actor=person("reader", body))
+    with pytest.raises(Refused, match="ancora in controllo"):
+        services.discard(upload=waiting, actor=author)
+    assert Upload.objects.count() == 1

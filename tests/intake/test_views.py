@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from casa.intake import transfer
 from casa.intake.models import Upload
+from tests.drafting.makers import make_xlsx
 from tests.factories import BodyFactory, MandateFactory, OfficeFactory
 from tests.intake.makers import docx, inspected, receive, sent
 
@@ -167,6 +168,45 @@ def test_strangers_store_no_byte(client, monkeypatch):
     assert bytes_stored() == []
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("reader", UPLOAD),
+        ("reader", SEND),
+        ("reader", "/utile/"),
+        ("author", "/utile/"),
+        ("author", FILES),
+        ("author", "/rete/importa/"),
+    ],
+)
+def test_who_may_not_send_files_there_stores_no_byte(
+    client, login, person, monkeypatch, role, address
+):
+    """A mere reader anywhere, an author where no files are taken: CSRF reads the form first."""
+    made = []
+    monkeypatch.setattr(transfer, "Incoming", lambda *arguments: made.append(arguments))
+    client = login(client, person(role, BodyFactory()))
+    client.handler.enforce_csrf_checks = True
+    client.post(address, {"documents": BytesIO(b"x" * 300_000)})
+    assert made == []
+
+
+def test_a_body_without_room_is_told_what_to_do(page, author, settings):
+    settings.INTAKE_QUOTA_BYTES = 3 << 20
+    assert post(page, author, sent("uno.txt", b"a" * (2 << 20))).status_code == 302
+    answer = post(page, author, sent("due.txt", b"b" * (2 << 20)))
+    assert answer.status_code == 403
+    assert "«due.txt» non è stato ricevuto" in answer.content.decode()
+    assert "quasi tutti i 3 MB" in answer.content.decode()
+    assert [upload.name for upload in Upload.objects.all()] == ["uno.txt"]
+
+
+def test_the_files_of_other_bodies_take_no_room(page, author, person, settings):
+    settings.INTAKE_QUOTA_BYTES = 3 << 20
+    receive(person("author", BodyFactory()), "altro.txt", b"a" * (2 << 20))
+    assert post(page, author, sent("uno.txt", b"b" * (2 << 20))).status_code == 302
+
+
 # The list
 
 
@@ -237,6 +277,21 @@ def test_the_page_of_a_file_shows_findings_text_and_index(page, author, tmp_path
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert levels[0] == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_a_huge_sheet_comes_in_parts_too(page, author, tmp_path):
+    rows = [[number, "x" * 20] for number in range(1, 3001)]
+    content = make_xlsx(tmp_path / "a", rows=rows).read_bytes()
+    upload = inspected(author, "foglio.xlsx", content)
+
+    answers = [page.get(f"{FILES}{upload.token}/?pagina={part}") for part in (1, 2, 3, 4)]
+
+    texts = [answer.content.decode() for answer in answers]
+    assert max(map(len, texts)) < 200_000
+    assert [text.count("<tr>") for text in texts] == [1000, 1000, 1000, 1000]
+    assert "Pagina 1 di 3" in texts[0]
+    assert "<td>1</td>" in texts[0]
+    assert "<td>3000</td>" in texts[2]
 
 
 def test_a_long_text_comes_in_parts_that_the_index_knows(page, author, monkeypatch):

@@ -4,9 +4,11 @@ Add the address of a new page here; what needs a longer way to reach is measured
 """
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.urls import reverse
 
-from casa.registry.models import Mandate
-from tests.factories import BodyFactory, MandateFactory
+from casa.registry.models import Mandate, Person
+from tests.factories import BodyFactory, JoinRequestFactory, MandateFactory
 from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
 from tests.portal.makers import published
 
@@ -33,6 +35,8 @@ FOR_MEMBERS = [
     "/accesso/mandati/",
     "/accesso/opera-per/",
     "/accesso/sicurezza/",
+    "/accesso/sicurezza/indirizzo/",
+    "/accesso/richieste/",
 ]
 
 
@@ -63,3 +67,23 @@ def test_what_members_see(request, body, person, enter, kind):
     MandateFactory(person_id=who.person_id, body=body, role=Mandate.Role.AUTHOR)
     MandateFactory(person_id=who.person_id, body=BodyFactory(), role=Mandate.Role.AUTHOR)
     measure(enter(request.getfixturevalue(kind), who), FOR_MEMBERS)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_what_those_who_manage_people_see(request, body, person, enter, kind):
+    boss, colleague = person("administrator", body), MandateFactory(body=body)
+    TOTP.activate(colleague.person, generate_totp_secret())
+    JoinRequestFactory(body=body)
+    Person.objects.get(pk=boss.person_id).emailaddress_set.create(email="nuovo@ente.example")
+    people = reverse("entrance:people", args=[body.slug])
+    reset = reverse("entrance:reset_factor", args=[body.slug, colleague.pk])
+    addresses = [body.get_absolute_url(), people, reset, "/accesso/sicurezza/indirizzo/"]
+    measure(enter(request.getfixturevalue(kind), boss), addresses)
+
+
+@pytest.mark.parametrize("kind", ["page", "phone"])
+def test_what_those_who_manage_the_network_see(request, body, person, enter, kind):
+    colleague = MandateFactory(body=body)
+    people = reverse("entrance:people", args=[body.slug])
+    close = reverse("entrance:close_login", args=[body.slug, colleague.pk])
+    measure(enter(request.getfixturevalue(kind), person(network="manager")), [people, close])

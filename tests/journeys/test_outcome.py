@@ -13,7 +13,7 @@ from tests.drafting.makers import make_docx, make_pdf
 from tests.factories import BodyFactory
 from tests.journeys.axe import assert_accessible, assert_fits
 from tests.journeys.browsing import tab_to
-from tests.library.makers import PillarFactory, published
+from tests.library.makers import PillarFactory, UploadFactory, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,11 +71,11 @@ def write_card(page: Page) -> None:
     page.get_by_label("Tipo", exact=False).first.select_option("model")
     page.get_by_label("A che cosa serve").fill("Gara aperta per pulire gli edifici comunali.")
     page.get_by_label("Pilastro").select_option(index=1)
-    tick(page.get_by_label("allegato-A.pdf"))
+    tick(page.get_by_label("allegato-A.pdf", exact=False).last)
     page.get_by_label("Che cosa cambia").fill("Prima stesura comune.")
     page.get_by_label("Perché").fill("Ogni Comune ne usava una diversa.")
     tick(page.get_by_role("radio").first)
-    page.get_by_role("button", name="Salva").click()
+    page.get_by_role("button", name="Salva la bozza").click()
     expect(page.get_by_text("Bozza salvata")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Invia in revisione").click()
@@ -126,3 +126,20 @@ def test_the_reading_page_can_be_walked_by_keyboard(page, person, bodies):
     page.keyboard.press("Enter")
     assert page.url.endswith("#art-2")
     assert_accessible(page)
+
+
+def test_what_is_typed_survives_a_closed_window_until_the_form_is_sent(page, enter, person, bodies):
+    UploadFactory(body=bodies[0])
+    enter(page, person("author", bodies[0]))
+    page.goto("/biblioteca/nuova/")
+
+    page.get_by_label("Titolo").fill("Capitolato a metà")
+    expect(page.get_by_text("Salvato alle")).to_be_visible()
+    page.goto("/biblioteca/")
+    page.goto("/biblioteca/nuova/")
+
+    expect(page.get_by_label("Titolo")).to_have_value("Capitolato a metà")
+    expect(page.get_by_text("Abbiamo ripreso quello che avevi scritto")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Ricomincia da capo").click()
+    expect(page.get_by_label("Titolo")).to_have_value("")

@@ -28,7 +28,8 @@ FIRST_START, SECOND_START, BACK_AGAIN = 240.0, 10.0, 10.0
 OPEN = re.compile(r"aperta: (http://\S+)")
 PARTS = {
     "il server web": "casa.cli web",
-    "l'esecutore dei lavori (worker)": "casa.cli worker",
+    "l'esecutore dei lavori (worker)": "casa.cli worker --number=1",
+    "l'esecutore della posta (worker 2)": "casa.cli worker --number=2",
     "l'indicizzatore della ricerca (follower)": "casa.cli follower",
     "il database (PostgreSQL)": "postgres -D",
 }
@@ -265,6 +266,7 @@ def _nobody_can_run_python() -> bool:
     return subprocess.run(words, check=False, capture_output=True, cwd="/").returncode == 0
 
 
+@pytest.mark.may_skip("account")
 @pytest.mark.skipif(
     not _nobody_can_run_python(),
     reason="only root, with its Python and this folder readable by all, can act as another account",

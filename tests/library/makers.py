@@ -100,6 +100,7 @@ class EntryFactory(DjangoModelFactory):
     body = factory.SubFactory(BodyFactory)
     office = factory.LazyAttribute(lambda made: made.body.offices.get(is_default=True))
     created_at = NOON
+    edited_at = NOON
 
 
 class VersionFactory(DjangoModelFactory):
@@ -119,6 +120,10 @@ class VersionFactory(DjangoModelFactory):
     effective_on = TODAY
     audience = factory.LazyAttribute(lambda made: made.entry.audience)
     author = factory.SubFactory(PersonFactory)
+    edited_at = NOON
+    editor_ids = factory.LazyAttribute(
+        lambda made: [getattr(made, "author_id", None) or made.author.pk]
+    )
 
     @factory.post_generation
     def text_file(self, create, extracted, **_):
@@ -127,11 +132,19 @@ class VersionFactory(DjangoModelFactory):
         write_clauses(self)
 
 
-def published(person, *, entry=None, text=None, reviewer=None, **fields) -> Version:
+def published(
+    person, *, entry=None, text=None, reviewer=None, effective_on=TODAY, **fields
+) -> Version:
     """A version that went through review, published by the services themselves."""
     entry = entry or EntryFactory(**fields)
     author = person("author", entry.body)
-    version = VersionFactory(entry=entry, author_id=author.person_id, author=None, text_file=text)
+    version = VersionFactory(
+        entry=entry,
+        author_id=author.person_id,
+        author=None,
+        text_file=text,
+        effective_on=effective_on,
+    )
     version = services.propose_version(version=version, actor=author, now=NOON)
     if version.state == Version.State.PUBLISHED:
         return version

@@ -1,16 +1,21 @@
 """The verbs of the library."""
 
+from contextlib import nullcontext
+from datetime import timedelta
+from threading import Barrier, Thread
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from casa.foundation.errors import Refused
 from casa.library import services
 from casa.library.models import Clause, Entry, Version
 from casa.library.queries import use_of
 from casa.library.signals import version_published
-from casa.registry.models import TrailLine
+from casa.registry.actor import actor_for
+from casa.registry.models import Person, TrailLine
 from casa.search.models import IndexCard
-from tests.factories import BodyFactory, OfficeFactory
+from tests.factories import BodyFactory, MandateFactory, OfficeFactory
 from tests.library.makers import (
     NOON,
     TODAY,
@@ -133,7 +138,9 @@ def test_two_entries_with_one_title_have_two_addresses(person):
 def test_a_file_of_another_body_or_in_quarantine_or_in_use_is_refused(person):
     author = person("author", body := BodyFactory())
     taken = VersionFactory(entry__body=body).files.get().upload
+    with_macros = FindingFactory(upload__body=body, severity="blocking").upload
     unfit = {
+        "rilievo da correggere": with_macros,
         "altro ente": UploadFactory(),
         "non ha ancora superato": UploadFactory(body=body, state="quarantined", inspected_at=None),
         "già in un'altra versione": taken,
@@ -167,6 +174,7 @@ def test_one_open_version_at_a_time(person):
             entry=version.entry,
             proposal=proposal(UploadFactory(body=version.entry.body)),
             actor=author,
+            now=NOON,
         )
 
 
@@ -179,6 +187,20 @@ def test_a_discarded_first_draft_takes_its_empty_entry_along_but_not_its_file(pe
     upload.refresh_from_db()
     assert Entry.objects.count() == 0
     assert upload.state == "cleared"
+
+
+def test_a_version_does_not_take_effect_before_the_one_it_follows(person):
+    entry = published(person).entry
+    upload = UploadFactory(body=entry.body)
+
+    for day, refused in ((TODAY - timedelta(days=1), True), (TODAY, False)):
+        with pytest.raises(Refused, match="vale dal 4 maggio 2026") if refused else nullcontext():
+            services.open_version(
+                entry=entry,
+                proposal=proposal(upload, effective_on=day),
+                actor=person("author", entry.body),
+                now=NOON,
+            )
 
 
 # Review
@@ -214,9 +236,9 @@ def test_upper_rooms_are_told_after_the_commit(in_review, django_capture_on_comm
 def test_publish_is_refused_to_the_author_and_to_a_stranger(in_review, person):
     version, _ = in_review
     author = person("reviewer", version.entry.body)
-    Version.objects.filter(pk=version.pk).update(author_id=author.person_id)
+    Version.objects.filter(pk=version.pk).update(editor_ids=[author.person_id])
 
-    with pytest.raises(Refused, match="un testo tuo"):
+    with pytest.raises(Refused, match="a cui hai lavorato"):
         review(version, author)
     with pytest.raises(Refused, match="mandato di revisione"):
         review(version, person("reviewer"))
@@ -273,7 +295,7 @@ def test_a_returned_version_says_why_and_can_be_corrected_and_proposed_again(in_
     )
     author = person("author", version.entry.body)
     better = UploadFactory(body=version.entry.body, text="Art. 1 – Durata\n1. Un anno.\n")
-    services.edit_version(version=version, proposal=proposal(better), actor=author)
+    services.edit_version(version=version, proposal=proposal(better), actor=author, now=NOON)
     again = services.propose_version(version=version, actor=author, now=NOON)
 
     assert (again.number, again.state) == (1, "in_review")
@@ -292,13 +314,95 @@ def test_widening_the_audience_passes_through_review(person):
     entry = published(person, audience="body").entry
     author = person("author", entry.body)
     wider = services.open_version(
-        entry=entry, proposal=proposal(UploadFactory(body=entry.body)), actor=author
+        entry=entry, proposal=proposal(UploadFactory(body=entry.body)), actor=author, now=NOON
     )
 
     wider = services.propose_version(version=wider, actor=author, now=NOON)
 
     entry.refresh_from_db()
     assert (wider.state, entry.audience) == ("in_review", "body")
+
+
+def test_nobody_reviews_what_they_had_a_hand_in(person):
+    version = VersionFactory()
+    body = version.entry.body
+    both = person("author", body)
+    MandateFactory(person_id=both.person_id, person=None, body=body, role="reviewer")
+    both = actor_for(Person.objects.get(pk=both.person_id), on=TODAY)
+
+    services.edit_version(
+        version=version, proposal=proposal(UploadFactory(body=body)), actor=both, now=NOON
+    )
+    version = services.propose_version(version=version, actor=person("author", body), now=NOON)
+
+    assert both.person_id in version.editor_ids
+    assert not Version.objects.reviewable_by(both).exists()
+    with pytest.raises(Refused, match="a cui hai lavorato"):
+        review(version, both)
+    assert review(version, person("reviewer", body)).state == "published"
+
+
+def test_an_author_alone_does_not_take_back_what_others_already_read(person):
+    entry = published(person).entry
+    author = person("author", entry.body)
+    narrower = services.open_version(
+        entry=entry,
+        proposal=proposal(UploadFactory(body=entry.body), audience="body"),
+        actor=author,
+        now=NOON,
+    )
+
+    narrower = services.propose_version(version=narrower, actor=author, now=NOON)
+
+    entry.refresh_from_db()
+    assert (narrower.state, entry.audience) == ("in_review", "public")
+
+
+def test_a_double_click_makes_one_entry(person):
+    author = person("author", body := BodyFactory())
+    upload = UploadFactory(body=body)
+    made = [
+        services.open_entry(
+            card=card(body), proposal=proposal(upload), body=body, actor=author, now=NOON
+        )
+        for _ in range(2)
+    ]
+
+    assert made[0] == made[1]
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_use_one_file_at_once_get_one_entry_and_one_refusal(person):
+    body = BodyFactory()
+    upload, pillar = UploadFactory(body=body), PillarFactory()
+    authors = [person("author", body) for _ in range(2)]
+    barrier, ends = Barrier(2), []
+
+    def make(actor, title):
+        barrier.wait()
+        try:
+            services.open_entry(
+                card=card(body, title=title, pillar=pillar),
+                proposal=proposal(upload),
+                body=body,
+                actor=actor,
+                now=NOON,
+            )
+            ends.append("made")
+        except Refused as refusal:
+            ends.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=make, args=(actor, "Capitolato")) for actor in authors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(end[:4] for end in ends) == ["Il f", "made"]
+    assert Entry.objects.count() == 1
 
 
 # What lasts
@@ -335,6 +439,32 @@ def test_the_database_refuses_to_change_what_is_published(person):
 # Withdrawal
 
 
+def test_a_withdrawn_entry_is_not_edited_any_more(person):
+    entry = published(person).entry
+    services.withdraw_entry(
+        entry=entry, reason="No.", successor=None, actor=person("reviewer", entry.body), now=NOON
+    )
+
+    with pytest.raises(Refused, match="non si modifica più"):
+        services.edit_card(
+            entry=entry, card=card(entry.body), actor=person("author", entry.body), now=NOON
+        )
+
+
+def test_a_successor_is_readable_by_whoever_reads_the_withdrawn_one(person):
+    entry = published(person).entry
+    private = published(person, audience="body", body=entry.body).entry
+
+    with pytest.raises(Refused, match="almeno da chi legge"):
+        services.withdraw_entry(
+            entry=entry,
+            reason="No.",
+            successor=private,
+            actor=person("reviewer", entry.body),
+            now=NOON,
+        )
+
+
 def test_a_withdrawn_entry_leaves_search_and_takes_no_new_version(person):
     version = published(person)
     successor = published(person).entry
@@ -356,6 +486,7 @@ def test_a_withdrawn_entry_leaves_search_and_takes_no_new_version(person):
             entry=entry,
             proposal=proposal(UploadFactory(body=entry.body)),
             actor=person("author", entry.body),
+            now=NOON,
         )
 
 

@@ -1,14 +1,19 @@
 """The pages of the library."""
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from casa.library import services
 from casa.library.models import Entry, Version
+from casa.registry.services import kept
 from tests.factories import BodyFactory
 from tests.library.makers import (
+    NOON,
     FindingFactory,
     PillarFactory,
     TagFactory,
@@ -197,7 +202,89 @@ def test_the_file_of_what_one_may_not_read_can_not_be_taken(client, person, logi
     assert client.get(address).status_code == 200
 
 
+def test_an_outside_reviewer_asked_for_the_next_version_does_not_read_the_private_one(
+    client, person, login
+):
+    entry = published(person, audience="body").entry
+    VersionFactory(
+        entry=entry, audience="public", state="in_review", text_file="Art. 1 – Nuovo\n1. Altro.\n"
+    )
+    login(client, person(network="reviewer"))
+
+    page = client.get(entry.get_absolute_url())
+
+    assert "sfalcio" not in page.text
+    assert "Altro." in page.text
+    assert client.get(f"{entry.get_absolute_url()}versione/1/").status_code == 404
+
+
+def test_a_version_that_holds_from_a_day_to_come_says_which_one_holds_today(client, person):
+    entry = published(person).entry
+    published(person, entry=entry, effective_on=date(2099, 1, 1))
+
+    today = client.get(entry.get_absolute_url())
+    newest = client.get(f"{entry.get_absolute_url()}versione/2/")
+    older = client.get(f"{entry.get_absolute_url()}versione/1/")
+
+    assert today.context["version"].number == 1
+
+    assert "non vale ancora" in newest.text
+    assert "oggi vale la versione 1" in newest.text
+    assert "è quella in vigore oggi" in older.text
+
+
+def test_a_successor_that_was_closed_since_is_not_named(client, person, login):
+    entry, successor = published(person).entry, published(person).entry
+    services.withdraw_entry(
+        entry=entry,
+        reason="Superata.",
+        successor=successor,
+        actor=person("reviewer", entry.body),
+        now=NOON,
+    )
+    Entry.objects.filter(pk=successor.pk).update(audience="body")
+
+    assert successor.title not in client.get(entry.get_absolute_url()).text
+
+
 # Making
+
+
+def test_a_kept_form_older_than_a_colleagues_change_is_not_taken_up(client, person, login):
+    version = VersionFactory()
+    me = person("author", version.entry.body)
+    login(client, me)
+    address = reverse("library:edit_version", args=[version.entry.slug, 1])
+    now = timezone.now()
+    kept.keep_form(place=address, fields={"changes": ["Di lunedì."]}, actor=me, now=now)
+
+    before = client.get(address)
+    Version.objects.filter(pk=version.pk).update(edited_at=now + timedelta(days=1))
+    after = client.get(address)
+
+    assert "Di lunedì." in before.text
+    assert "Di lunedì." not in after.text
+
+
+def test_a_refusal_by_the_house_keeps_what_was_typed(client, person, login):
+    login(client, person("author", body := BodyFactory()))
+    upload = UploadFactory(body=body)
+    version = VersionFactory(entry=published(person, body=body).entry)
+
+    page = client.post(
+        f"{version.entry.get_absolute_url()}nuova-versione/",
+        {
+            "main": upload.pk,
+            "changes": "Testo già scritto.",
+            "why": "Perché sì.",
+            "effective_on": "2026-05-04",
+            "audience": "public",
+        },
+    )
+
+    assert page.status_code == 422
+    assert "già una versione in lavorazione" in page.text
+    assert "Testo già scritto." in page.text
 
 
 def test_an_author_makes_an_entry_from_a_file(client, person, login):
@@ -241,10 +328,16 @@ def test_the_form_does_not_offer_files_of_others(client, person, login):
     assert foreign.name not in page.text
 
 
-@pytest.mark.parametrize("who", [None, "reader", "reviewer"])
+def test_a_visitor_is_asked_to_log_in_and_comes_back(client):
+    answer = client.get(reverse("library:new"), {"file": "x"})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accesso/?next=/biblioteca/nuova/%3Ffile%3Dx"
+
+
+@pytest.mark.parametrize("who", ["reader", "reviewer"])
 def test_the_form_is_refused_with_a_reason_to_who_does_not_write(client, person, login, who):
-    if who:
-        login(client, person(who, BodyFactory()))
+    login(client, person(who, BodyFactory()))
 
     page = client.get(reverse("library:new"))
 
@@ -295,6 +388,7 @@ def test_the_reviewer_reads_decides_and_publishes(client, person, login):
 
     page = client.get(address)
     incomplete = client.post(address, {**boxes, "esito": "pubblica"})
+    unticked = client.post(address, {**boxes, "check_norms": "", "esito": "pubblica"})
     done = client.post(
         address, {**boxes, f"waive_{warning.pk}": "Sono note interne.", "esito": "pubblica"}
     )
@@ -302,6 +396,7 @@ def test_the_reviewer_reads_decides_and_publishes(client, person, login):
     assert "3 revisioni non accettate" in page.text
     assert incomplete.status_code == 422
     assert "Manca il motivo" in incomplete.text
+    assert list(unticked.context["form"].errors) == ["check_norms"]
     assert done.status_code == 302
     version.refresh_from_db()
     assert version.state == "published"
@@ -320,6 +415,16 @@ def test_a_text_sent_back_shows_its_reason_to_the_author(client, person, login):
     assert silent.status_code == 422
     assert "Manca la durata." in page.text
     assert "Invia in revisione" in page.text
+
+
+def test_a_draft_that_was_not_sent_has_no_review_page(client, person, login):
+    version = VersionFactory()
+    login(client, person("reviewer", version.entry.body))
+
+    page = client.get(reverse("library:review", args=[version.entry.slug, 1]))
+
+    assert page.status_code == 403
+    assert "non è in revisione" in page.text
 
 
 def test_the_author_is_refused_the_review_page(client, person, login):

@@ -23,6 +23,7 @@ def published(number: int, body: Body, *, audience: str = "public") -> Entry:
         body=body,
         office=body.offices.get(),
         created_at=now,
+        edited_at=now,
     )
     entry.current = Version.objects.create(
         entry=entry,
@@ -33,6 +34,7 @@ def published(number: int, body: Body, *, audience: str = "public") -> Entry:
         why="Serve",
         effective_on=now.date(),
         published_at=now,
+        edited_at=now,
         author=PersonFactory(),
         text="Testo di prova",
     )

@@ -10,6 +10,7 @@ from casa.portal import queries
 from casa.portal.models import PageVote
 from casa.portal.views import errors
 from tests.factories import BodyFactory
+from tests.library.makers import VersionFactory
 from tests.portal.makers import published
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,14 @@ def test_a_broken_page_needs_no_database(rf, django_assert_num_queries):
         response = errors.server_error(rf.get("/"))
     assert response.status_code == 500
     assert "Il guasto è nostro" in response.content.decode()
+
+
+def test_the_first_page_says_whose_turn_it_is(client, person, login):
+    body = BodyFactory()
+    VersionFactory(entry__body=body, state="in_review")
+
+    reviewer = login(client, person("reviewer", body)).get("/")
+    reader = login(client, person("reader", body)).get("/")
+
+    assert "1 testo da rivedere" in reviewer.text
+    assert "Tocca a te" not in reader.text

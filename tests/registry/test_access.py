@@ -10,21 +10,21 @@ from tests.factories import BodyFactory, JoinRequestFactory
 
 pytestmark = pytest.mark.django_db
 
-RIGHTS = ("manage", "decide", "decide_late", "appoint", "back_office")
-#   who                manage decide decide_late appoint back_office
+RIGHTS = ("manage", "decide", "decide_late", "appoint", "close_login", "back_office")
+#   who                manage decide decide_late appoint close_login back_office
 TABLE = [
-    ("administrator of the body", True, True, True, True, False),
-    ("reviewer of the body", False, False, False, False, False),
-    ("author of the body", False, False, False, False, False),
-    ("reader of the body", False, False, False, False, False),
-    ("administrator elsewhere", False, False, False, False, False),
-    ("network manager", True, False, True, True, True),
-    ("network reviewer", False, False, False, False, False),
-    ("administrator before the second factor", False, False, False, False, False),
-    ("network manager before the second factor", False, False, False, False, False),
-    ("who asked", False, False, False, False, False),
-    ("nobody", False, False, False, False, False),
-    ("visitor", False, False, False, False, False),
+    ("administrator of the body", True, True, True, True, False, False),
+    ("reviewer of the body", False, False, False, False, False, False),
+    ("author of the body", False, False, False, False, False, False),
+    ("reader of the body", False, False, False, False, False, False),
+    ("administrator elsewhere", False, False, False, False, False, False),
+    ("network manager", True, False, True, True, True, True),
+    ("network reviewer", False, False, False, False, False, False),
+    ("administrator before the second factor", False, False, False, False, False, False),
+    ("network manager before the second factor", False, False, False, False, False, False),
+    ("who asked", False, False, False, False, False, False),
+    ("nobody", False, False, False, False, False, False),
+    ("visitor", False, False, False, False, False, False),
 ]
 
 
@@ -69,6 +69,7 @@ def test_who_may_do_what(people, body, asked, row):
         "decide": access.may_decide(actor, asked, network_too=False),
         "decide_late": access.may_decide(actor, asked, network_too=True),
         "appoint": access.may_give_role(actor, "administrator", person_id=0, body=body),
+        "close_login": access.may_close_login(actor, person_id=0),
         "back_office": access.may_use_back_office(actor),
     } == dict(zip(RIGHTS, rights, strict=True))
     assert access.may_withdraw(actor, asked) is (name == "who asked")
@@ -111,4 +112,5 @@ def test_access_rules_never_query(people, body, asked, django_assert_num_queries
             access.may_decide(actor, asked, network_too=True)
             access.may_give_role(actor, "author", person_id=1, body=body)
             access.may_withdraw(actor, asked)
+            access.may_close_login(actor, person_id=1)
             access.may_use_back_office(actor)

@@ -16,6 +16,7 @@ from casa.registry.models import (
     TrailLine,
 )
 from tests.factories import BodyFactory, MunicipalityFactory, ProvinceFactory
+from tests.library.makers import EntryFactory
 
 pytestmark = pytest.mark.django_db
 INDEX = "/redazione/"
@@ -191,3 +192,19 @@ def test_pages_of_the_back_office_bring_no_script_or_style_of_their_own(manager)
         assert "onclick=" not in page
         assert "<script>" not in page
         assert "script-src 'self'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_the_code_of_a_pillar_stays_once_something_is_filed_under_it(manager, used):
+    pillar, other = (
+        Pillar.objects.create(code=code, name="Appalti", position=1) for code in ("sua", "europa")
+    )
+    EntryFactory(pillar=pillar if used else other)
+
+    manager.post(
+        f"/redazione/registry/pillar/{pillar.pk}/change/",
+        {"code": "altro", "name": "Gare", "position": 2, "in_use": "on"},
+    )
+
+    pillar.refresh_from_db()
+    assert (pillar.code, pillar.name) == ("sua" if used else "altro", "Gare")

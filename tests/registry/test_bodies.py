@@ -7,13 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.foundation.errors import Refused
 from casa.registry.actor import SYSTEM
 from casa.registry.models import Body, ProjectPhase, ProjectPlace, TrailLine
 from casa.registry.queries import bodies as queries
-from casa.registry.services import NewBody, close_body, create_body
+from casa.registry.services import NewBody, create_body
 from tests.factories import (
     BodyFactory,
+    JoinRequestFactory,
     MandateFactory,
     PersonFactory,
     ProvinceFactory,
@@ -40,7 +40,11 @@ def north():
 
 
 def test_making_a_body_makes_its_default_office_and_one_line(db):
-    body = create_body(NewBody(kind=Body.Kind.UNION, name="Unione dell’Alto Colle"), actor=SYSTEM)
+    body = create_body(
+        NewBody(kind=Body.Kind.UNION, name="Unione dell’Alto Colle"),
+        actor=SYSTEM,
+        now=timezone.now(),
+    )
 
     assert body.slug == "unione-dell-alto-colle"
     assert body.offices.get().name == "Segreteria generale"
@@ -50,28 +54,16 @@ def test_making_a_body_makes_its_default_office_and_one_line(db):
 def test_bodies_of_the_same_name_have_different_addresses(db):
     new = NewBody(kind=Body.Kind.OTHER, name="Ente di prova", sigla="TV")
 
-    slugs = [create_body(new, actor=SYSTEM).slug for _n in range(3)]
+    slugs = [create_body(new, actor=SYSTEM, now=timezone.now()).slug for _n in range(3)]
     assert slugs == ["ente-di-prova", "ente-di-prova-tv", "ente-di-prova-tv-2"]
 
 
 def test_no_body_takes_the_address_of_a_page(db):
-    body = create_body(NewBody(kind=Body.Kind.OTHER, name="Registro"), actor=SYSTEM)
+    body = create_body(
+        NewBody(kind=Body.Kind.OTHER, name="Registro"), actor=SYSTEM, now=timezone.now()
+    )
 
     assert body.slug == "registro-2"
-
-
-def test_a_body_closes_only_when_nobody_works_there(db):
-    today = timezone.localdate()
-    body = BodyFactory()
-    mandate = MandateFactory(body=body)
-    with pytest.raises(Refused, match="vi lavora ancora qualcuno"):
-        close_body(body, on=today, actor=SYSTEM)
-
-    mandate.suspended_on = today
-    mandate.save()
-    assert close_body(body, on=today, actor=SYSTEM).closed_on == today
-    close_body(body, on=today, actor=SYSTEM)
-    assert TrailLine.objects.filter(act="registry.body.closed").count() == 1
 
 
 def test_the_list_finds_by_a_part_of_the_name_without_accents(client, north):
@@ -235,3 +227,33 @@ def test_a_province_has_no_province_above_it(db):
 
     with pytest.raises(ValidationError):
         body.full_clean()
+
+
+def links_of(client, body):
+    return dict(client.get(body.get_absolute_url()).context["actions"])
+
+
+def test_who_manages_the_people_finds_them_and_the_requests_that_wait(client, login, person):
+    body = BodyFactory()
+    people, requests = reverse("entrance:people", args=[body.slug]), reverse("entrance:requests")
+    boss, manager = person("administrator", body), person(network="manager")
+
+    for who in (boss, manager):
+        links = links_of(login(client, who), body)
+        assert links["Persone dell'ente"] == people
+        assert "Richieste (1)" not in links
+
+    JoinRequestFactory(body=body)
+
+    assert links_of(login(client, boss), body)["Richieste (1)"] == requests
+    assert "Richieste (1)" not in links_of(login(client, manager), body)  # not theirs yet
+
+
+@pytest.mark.parametrize("who", ["reviewer", "elsewhere", "visitor"])
+def test_others_find_no_such_link(client, login, person, who):
+    body = BodyFactory()
+    JoinRequestFactory(body=body)
+    if who != "visitor":
+        login(client, person("reviewer", body) if who == "reviewer" else person("administrator"))
+
+    assert links_of(client, body) == {}

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def house(settings, tmp_path, db):
     """A new house with its newsroom and a folder of its own."""
     settings.DATA_DIR = tmp_path
-    return seed_newsroom(actor=SYSTEM, today=timezone.localdate())
+    return seed_newsroom(actor=SYSTEM, now=timezone.now())
 
 
 def make(*, wanted=True):

@@ -220,9 +220,101 @@ def test_an_unknown_link_says_so(client):
     assert "non corrisponde a nessun invito" in response.content.decode()
 
 
-def test_who_is_invited_finds_it_among_their_mandates(client, login, sent):
-    login(client, PersonFactory(email=EMAIL))
+def test_who_is_invited_finds_it_among_their_mandates(client, login, boss, body):
+    somebody = PersonFactory(email=EMAIL)
+    sent = invite(boss, body, timezone.now())
+    login(client, somebody)
     assert token_of(sent) in client.get(reverse("entrance:mine")).content.decode()
 
     login(client, PersonFactory(email="altra@comune.example"))
     assert token_of(sent) not in client.get(reverse("entrance:mine")).content.decode()
+
+
+def test_an_account_made_after_the_invitation_is_shown_no_link(client, login, sent):
+    """Who signed up with the invited address may be anybody until they open that mail."""
+    login(client, PersonFactory(email=EMAIL))
+
+    page = client.get(reverse("entrance:mine")).content.decode()
+
+    assert token_of(sent) not in page
+    assert "apri il collegamento nell'e-mail dell'invito" in page
+
+
+def test_inviting_takes_an_unconfirmed_sign_up_out_of_the_way(boss, body, now):
+    thief = PersonFactory(email=EMAIL, confirmed=False)
+
+    sent = invite(boss, body, now)
+    again = PersonFactory(email=EMAIL, confirmed=False)
+    services.send_again(invitation=sent, actor=boss, now=now)
+
+    assert not Person.objects.filter(pk__in=[thief.pk, again.pk]).exists()
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer", "administrator"])
+def test_a_network_manager_does_not_invite_themselves(person, body, now, role):
+    manager = person(network="manager")
+    mine = Person.objects.get(pk=manager.id)
+
+    with pytest.raises(Refused, match="sé stesso"):
+        invite(manager, body, now, email=mine.email.upper(), role=role)
+
+    sent = invite(manager, body, now, email="altra@ente.example", role=role)
+    mine.email = "altra@ente.example"
+    mine.save()
+    with pytest.raises(Refused, match="sé stesso"):
+        services.accept(invitation=sent, actor=manager, now=now)
+    assert not Mandate.objects.filter(person=mine).exists()
+
+
+def test_an_administrator_may_still_invite_themselves_to_write(boss, body, now):
+    mine = Person.objects.get(pk=boss.id)
+
+    with pytest.raises(Refused, match="ha già questo ruolo"):
+        invite(boss, body, now, email=mine.email, role="administrator")
+    sent = invite(boss, body, now, email=mine.email, role="author")
+    services.accept(invitation=sent, actor=boss, now=now)
+
+    assert Mandate.objects.filter(person=mine, role="author").exists()
+
+
+@pytest.mark.parametrize("how", ["dismissed", "closed"])
+def test_the_invitation_of_somebody_dismissed_opens_no_more(client, boss, body, sent, now, how):
+    if how == "dismissed":
+        Mandate.objects.filter(person_id=boss.id).update(role="author")
+    else:
+        Person.objects.filter(pk=boss.id).update(is_active=False)
+
+    with pytest.raises(Refused, match="non amministra più"):
+        services.accept(invitation=sent, actor=guest(), now=now)
+    page = client.get(reverse("entrance:invitation", args=[token_of(sent)]))
+    assert (page.status_code, "non amministra più" in page.content.decode()) == (404, True)
+
+
+def test_another_administrator_may_send_it_again(person, boss, body, sent, now):
+    Mandate.objects.filter(person_id=boss.id).update(role="author")
+
+    again = services.send_again(invitation=sent, actor=person("administrator", body), now=now)
+    services.accept(invitation=again, actor=guest(), now=now)
+
+    assert Mandate.objects.filter(person__email=EMAIL, role="author").exists()
+
+
+def test_who_signed_up_meanwhile_is_not_in_the_guests_way(client, sent, mailoutbox):
+    PersonFactory(email=EMAIL, confirmed=False, given_name="Eva")
+    page = reverse("entrance:invitation", args=[token_of(sent)])
+    client.get(page)
+
+    client.post(
+        f"{reverse('account_signup')}?next={page}",
+        {
+            "given_name": "Nuova",
+            "family_name": "Persona",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "next": page,
+        },
+    )
+    client.post(page)
+
+    assert Mandate.objects.get(role="author").person.full_name == "Nuova Persona"
+    assert Person.objects.filter(email=EMAIL).count() == 1

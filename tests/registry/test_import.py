@@ -290,3 +290,20 @@ def test_the_page_is_for_who_manages_the_network(client, login, person, here, ro
     assert upload(client, file_of(ADA), **{"import": "1"}).status_code == 403
     assert client.get("/rete/importa/modello/").status_code == 403
     assert Mandate.objects.filter(body=here).count() == 0
+
+
+def test_a_name_typed_over_two_lines_is_one_line(here, mailoutbox):
+    broken = b'"Unione dei\nColli ";Unione di Comuni;QU;"Ufficio\n tecnico";;;;;;'
+    bring_in(content=HEADER.encode() + b"\r\n" + broken + b"\r\n")
+
+    union = Body.objects.get(kind="union")
+    assert union.name == "Unione dei Colli"
+    assert union.offices.get(is_default=False).name == "Ufficio tecnico"
+
+
+def test_a_name_without_letters_of_ours_still_has_an_address(client):
+    bring_in("…;Unione di Comuni;;;;;;;;", "Ωμέγα;Altro ente;;;;;;;;")
+
+    slugs = set(Body.objects.values_list("slug", flat=True))
+    assert slugs == {"ente", "ente-2"}
+    assert client.get("/rete/").status_code == 200

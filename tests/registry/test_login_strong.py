@@ -1,12 +1,22 @@
 """Administrators and network roles have their rights only after the second factor."""
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.urls import reverse
+from django.utils import timezone
 
 from casa.registry.actor import Actor, Held, weakened
 from casa.registry.models import Body, Mandate
-from tests.factories import BodyFactory, MandateFactory, PersonFactory
+from casa.registry.services import invitations
+from casa.registry.services.tokens import token_of
+from tests.factories import PASSWORD, BodyFactory, MandateFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +154,116 @@ def test_nobody_strengthens_without_logging_in(client):
     PersonFactory()
 
     assert client.get(reverse("entrance:strengthen")).url.startswith(reverse("account_login"))
+
+
+def test_a_refusal_the_second_factor_would_not_change_stays_one(client, login, person, body):
+    login(client, person("administrator"), strong=False)
+
+    response = client.get(people(body))
+
+    assert response.status_code == 403
+    assert "chi lo amministra" in response.content.decode()
+
+
+def test_somebody_elses_invitation_is_refused_before_the_second_factor_too(
+    client, login, person, body
+):
+    boss = person("administrator", body)
+    sent = invitations.invite(
+        office=body.offices.get(),
+        role="author",
+        email="altra@ente.example",
+        actor=boss,
+        now=timezone.now(),
+    )
+    for who in (boss, person(network="manager")):
+        login(client, who, strong=False)
+        response = client.post(reverse("entrance:invitation", args=[token_of(sent)]))
+        assert response.status_code == 403
+        assert "Questo invito è per altra@ente.example" in response.content.decode()
+
+
+def test_a_network_manager_is_led_to_the_second_factor_for_any_body(client, login, person, body):
+    login(client, person(network="manager"), strong=False)
+
+    assert client.get(people(body)).url == strengthen(people(body))
+
+
+def test_a_weak_actor_notes_only_what_the_second_factor_would_change():
+    strong = Actor(id=1, mandates=frozenset({Held(1, 1, "administrator")}))
+    weak = weakened(strong)
+
+    assert weak.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=2) is False
+    assert weak.is_network_manager is False
+    assert weak.missed == []
+    assert weak.may_act_as(Mandate.Role.ADMINISTRATOR, body_id=1) is False
+    assert weak.missed == [False]
+    assert (strong.missed, weakened(strong).missed) == ([], [])
+
+
+def older_than_the_factor(client, *, minutes):
+    """A session opened by password before the second factor was set up elsewhere."""
+    person = MandateFactory(role="administrator").person
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 60 * minutes
+    session.save()
+    return person
+
+
+@pytest.mark.parametrize("minutes", [0, 60])
+@pytest.mark.parametrize(
+    "page", ["mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"]
+)
+def test_the_password_alone_does_not_reach_the_second_factor(client, minutes, page):
+    person = older_than_the_factor(client, minutes=minutes)
+    asked = reverse("mfa_reauthenticate")
+
+    again = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    shown, done = client.get(reverse(page)), client.post(reverse(page))
+
+    assert again.url.startswith(asked)
+    assert shown.url.startswith(asked)
+    assert done.status_code in {302, 405}
+    assert done.headers.get("Location", asked).startswith(asked)
+    assert person.authenticator_set.filter(type="totp").exists()
+
+
+def test_with_its_code_the_second_factor_is_taken_away(client, login, person, body):
+    login(client, person("administrator", body))
+
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code != 500
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert not Mandate.objects.get(body=body).person.authenticator_set.exists()
+
+
+def test_without_a_second_factor_the_password_is_asked_as_ever(client):
+    person = PersonFactory()
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(
+        reverse("account_reauthenticate")
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_the_second_factor_up_ends_the_persons_other_sessions(client):
+    person, other = MandateFactory(role="administrator").person, type(client)()
+    for window in (client, other):
+        window.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    _, now, _ = yield_hotp_counters_from_time()
+    code = format_hotp_value(hotp_value(secret, now))
+    client.post(reverse("mfa_activate_totp"), {"code": code})
+
+    assert client.get(reverse("entrance:mine")).context["actor"].weak is False
+    assert other.get(reverse("entrance:mine")).status_code == 302

@@ -222,7 +222,7 @@ def test_the_last_administrator_stays(person, boss, body, now, today, who):
     last = own(boss, body)
     MandateFactory(body=body, role="administrator", person__is_active=False)
     MandateFactory(body=body, role="administrator", ends_on=today)
-    MandateFactory(body=body, role="administrator", starts_on=today + DAY)
+    MandateFactory(body=body, role="administrator", starts_on=today + 2 * DAY)
 
     with pytest.raises(Refused, match="unica persona"):
         mandates.end_mandate(mandate=last, actor=actor, now=now)
@@ -266,3 +266,42 @@ def test_two_administrators_cannot_both_leave_at_the_same_moment(body, now, toda
 
     left = Mandate.objects.in_force(on=today).filter(body=body, role="administrator")
     assert (left.count(), len(refused)) == (1, 1)
+
+
+def test_two_dated_endings_do_not_leave_the_body_alone(boss, person, body, now, today):
+    other = MandateFactory(body=body, role="administrator")
+    mandates.end_mandate(mandate=own(boss, body), actor=boss, now=now, on=today + 30 * DAY)
+
+    for last_day in (today + 20 * DAY, today + 30 * DAY, today + 40 * DAY):
+        with pytest.raises(Refused, match="senza una data di fine"):
+            mandates.end_mandate(mandate=other, actor=boss, now=now, on=last_day)
+    assert roles(other.person, today + 50 * DAY) == ["administrator"]
+
+
+@pytest.mark.parametrize(("gap", "allowed"), [(0, True), (1, False)])
+def test_whoever_follows_follows_without_a_gap(boss, body, now, today, gap, allowed):
+    last_day = today + 30 * DAY
+    MandateFactory(body=body, role="administrator", starts_on=last_day + DAY + gap * DAY)
+    mine = own(boss, body)
+
+    if allowed:
+        mandates.end_mandate(mandate=mine, actor=boss, now=now, on=last_day)
+    else:
+        with pytest.raises(Refused, match="unica persona"):
+            mandates.end_mandate(mandate=mine, actor=boss, now=now, on=last_day)
+
+    assert (roles(mine.person, last_day + DAY) == []) is allowed
+
+
+def test_who_leaves_before_a_date_needs_others_only_until_then(boss, body, now, today):
+    mine = own(boss, body)
+    mine.ends_on = today + 10 * DAY
+    mine.save()
+    MandateFactory(body=body, role="administrator", ends_on=today + 5 * DAY)
+    with pytest.raises(Refused, match="unica persona"):
+        mandates.end_mandate(mandate=mine, actor=boss, now=now)
+
+    MandateFactory(body=body, role="administrator", starts_on=today, ends_on=today + 10 * DAY)
+    mandates.end_mandate(mandate=mine, actor=boss, now=now)
+
+    assert roles(mine.person, today) == []

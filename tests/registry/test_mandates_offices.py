@@ -22,8 +22,10 @@ def boss(person, body):
 
 
 def test_an_office_is_opened_renamed_and_closed(boss, body):
-    office = offices.open_office(body=body, name="Gare", actor=boss)
-    office = offices.rename_office(office=office, name="Gare e contratti", email="", actor=boss)
+    office = offices.open_office(body=body, name="Gare", actor=boss, now=timezone.now())
+    office = offices.rename_office(
+        office=office, name="Gare e contratti", email="", actor=boss, now=timezone.now()
+    )
     office = offices.close_office(office=office, actor=boss, now=timezone.now())
 
     assert (office.name, office.closed_on) == ("Gare e contratti", timezone.localdate())
@@ -51,14 +53,16 @@ def test_two_offices_of_a_body_have_different_names(boss, body):
     other = OfficeFactory(body=body, name="Lavori")
 
     with pytest.raises(Refused, match="già un ufficio"):
-        offices.open_office(body=body, name="gare", actor=boss)
+        offices.open_office(body=body, name="gare", actor=boss, now=timezone.now())
     with pytest.raises(Refused, match="già un ufficio"):
-        offices.rename_office(office=other, name="GARE", email="", actor=boss)
+        offices.rename_office(office=other, name="GARE", email="", actor=boss, now=timezone.now())
 
 
 @pytest.mark.parametrize("role", ["reviewer", "reader"])
 def test_only_administrators_keep_the_offices(person, body, role):
     with pytest.raises(Refused):
-        offices.open_office(body=body, name="Gare", actor=person(role, body))
+        offices.open_office(body=body, name="Gare", actor=person(role, body), now=timezone.now())
     with pytest.raises(Refused):
-        offices.open_office(body=body, name="Gare", actor=person("administrator"))
+        offices.open_office(
+            body=body, name="Gare", actor=person("administrator"), now=timezone.now()
+        )

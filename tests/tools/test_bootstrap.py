@@ -111,12 +111,25 @@ def test_python_3_11_is_the_oldest(bootstrap, version, good) -> None:
 
 
 def test_the_locks_name_no_registry_and_carry_a_hash_for_everything() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "tools/uv-requirements.txt"):
         text = (TOOLS.parent / name).read_text()
         assert "://" not in text
         assert "--index-url" not in text
         packages = [part for part in text.replace("\\\n", " ").splitlines() if part.strip()]
         assert [part for part in packages if "--hash=sha256:" not in part] == []
+
+
+def test_the_installer_is_installed_by_its_hash_or_not_at_all(
+    bootstrap, monkeypatch, tmp_path
+) -> None:
+    asked: list[tuple] = []
+    monkeypatch.setattr(bootstrap, "UV", tmp_path / "none")
+    monkeypatch.setattr(bootstrap, "UV_HOME", tmp_path / ".uv")
+    monkeypatch.setattr(bootstrap, "python_with_venv", lambda: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "download", lambda *words, **_: asked.append(words))
+    bootstrap.ensure_uv()
+    assert asked[1][-3:] == ("--require-hashes", "-r", bootstrap.UV_LOCK)
+    assert bootstrap.uv_version() in bootstrap.UV_LOCK.read_text()
 
 
 def test_what_tests_holds_everything_that_runs_in_the_same_version() -> None:

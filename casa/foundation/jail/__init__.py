@@ -2,7 +2,8 @@
 
     output = run([sys.executable, "-m", "casa.drafting", "{input}"], input_file=path)
 
-Bubblewrap where it works; else an unprivileged user with a seccomp filter; else nothing is run.
+Bubblewrap where it works; else a seccomp filter, where the program can also not read our data: as
+another user, or behind Landlock; else nothing is run.
 """
 
 from casa.foundation.jail.errors import (
@@ -16,6 +17,7 @@ from casa.foundation.jail.errors import (
 from casa.foundation.jail.kinds import Jail
 from casa.foundation.jail.limits import JailLimits
 from casa.foundation.jail.runner import jail_in_force, run
+from casa.foundation.jail.strays import remove_strays
 
 __all__ = [
     "Crashed",
@@ -27,5 +29,6 @@ __all__ = [
     "TimedOut",
     "TooMuchOutput",
     "jail_in_force",
+    "remove_strays",
     "run",
 ]

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from casa.foundation.jail.errors import NoJail
 from casa.foundation.jail.kinds import Jail
 from casa.foundation.jail.limits import JailLimits
 from casa.foundation.jail.seccomp import program, supported
+from casa.foundation.jail.strays import work_folder
 
 NOBODY = 65534
 PACKAGE = Path(casa.__file__).resolve().parent
@@ -42,18 +42,18 @@ class Cell:
 
 @contextmanager
 def cell_for(
-    argv: Sequence[str], *, input_file: Path, limits: JailLimits, jail: Jail
+    argv: Sequence[str], *, input_file: Path, limits: JailLimits, jail: Jail, where: Path | None
 ) -> Iterator[Cell]:
-    """The cell of that jail; what it needs on disk goes away at the end."""
+    """The cell of that jail; what it needs on disk, below `where`, goes away at the end."""
     if jail is Jail.NONE or not supported():
         raise NoJail
     if jail is Jail.BUBBLEWRAP:
         yield _bubblewrap(argv, input_file=input_file, limits=limits)
     elif os.geteuid() == 0:
-        with _as_nobody(argv, input_file=input_file, limits=limits) as cell:
+        with _as_nobody(argv, input_file=input_file, limits=limits, where=where) as cell:
             yield cell
     else:
-        with tempfile.TemporaryDirectory(prefix="casa-jail-") as folder:
+        with work_folder(where) as folder:
             shutil.copyfile(input_file, Path(folder, "input"))
             yield _as_myself(argv, folder=folder, limits=limits)
 
@@ -100,7 +100,10 @@ def _bubblewrap(argv: Sequence[str], *, input_file: Path, limits: JailLimits) ->
 
 
 def _as_myself(argv: Sequence[str], *, folder: str, limits: JailLimits) -> Cell:
-    """The same user, who can read what it must; Landlock hides the rest where the kernel has it.
+    """The same user, from whom Landlock hides all but what it must read.
+
+    Without Landlock it could read the secret key, the other uploads and the environment of the
+    worker: then the launcher refuses, and this jail does not hold.
 
     Python lists the folder that it imports from, so it gets one with nothing but our package.
     """
@@ -111,19 +114,22 @@ def _as_myself(argv: Sequence[str], *, folder: str, limits: JailLimits) -> Cell:
         limits=limits,
         environment={"PYTHONPATH": folder, "HOME": folder, "TMPDIR": folder},
         readable=[*map(str, python_folders()), str(PACKAGE)],
+        must_hide=True,
     )
     return Cell(command)
 
 
 @contextmanager
-def _as_nobody(argv: Sequence[str], *, input_file: Path, limits: JailLimits) -> Iterator[Cell]:
+def _as_nobody(
+    argv: Sequence[str], *, input_file: Path, limits: JailLimits, where: Path | None
+) -> Iterator[Cell]:
     """Root gives the program to `nobody`, who cannot pass through /root or a private home.
 
     So the folders of Python and of our package are opened while we still may, and the program
     reaches them as /proc/self/fd/N: an open folder is entered without walking to it.
     """
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="casa-jail-"))
+        folder = stack.enter_context(work_folder(where))
         shutil.copyfile(input_file, Path(folder, "input"))
         for made, mode in ((folder, 0o700), (f"{folder}/input", 0o400)):
             Path(made).chmod(mode)
@@ -183,6 +189,7 @@ def _launch(
     environment: dict[str, str],
     readable: Sequence[str] = (),
     user: int = 0,
+    must_hide: bool = False,
 ) -> list[str]:
     """The launcher with all it has to give up before it becomes the program."""
     seen = ["/usr", *_LIBRARIES, *_FILES, *readable] if readable else []
@@ -195,6 +202,7 @@ def _launch(
         "readable": seen,
         "writable": [folder, *_DEVICES],
         "user": user,
+        "must_hide": must_hide,
     }
     return [sys.executable, "-I", "-S", str(LAUNCHER), json.dumps(description)]
 

@@ -22,11 +22,14 @@ _SENTENCES = {
         "solo file da leggere."
     ),
     Jail.SECCOMP: (
-        "I file caricati sono letti da un processo senza rete e senza privilegi (seccomp); per una "
-        "gabbia più stretta installa il pacchetto «bubblewrap» e permetti gli user namespace."
+        "I file caricati sono letti da un processo senza rete, senza privilegi e senza accesso ai "
+        "dati della piattaforma (seccomp); per una gabbia più stretta installa il pacchetto "
+        "«bubblewrap» e permetti gli user namespace."
     ),
     Jail.NONE: (
         "Nessuna gabbia è disponibile: i file caricati non saranno letti. Installa il pacchetto "
-        "«bubblewrap» oppure avvia la piattaforma su Linux con seccomp."
+        "«bubblewrap» e permetti gli user namespace. Il solo filtro seccomp non basta: un lettore "
+        "con lo stesso utente vedrebbe la chiave segreta e gli altri file. Basta invece con "
+        "Landlock (Linux 5.13 o successivo)."
     ),
 }

@@ -6,6 +6,7 @@ given up: then the program is not run at all.
 """
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -49,6 +50,8 @@ def _enter(cell: dict[str, Any]) -> None:
     os.chdir(cell["folder"])
     _call(libc.prctl, _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     ruleset = _ruleset(readable=cell["readable"], writable=cell["writable"])
+    if ruleset is None and cell["must_hide"]:
+        raise OSError(errno.ENOSYS, "no Landlock")
     if cell["user"]:
         os.setgroups([])
         os.setresgid(cell["user"], cell["user"], cell["user"])

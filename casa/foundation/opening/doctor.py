@@ -18,7 +18,8 @@ from casa.foundation.postgres.server import running_address
 
 LEAST_FREE_GB = 2
 GB = 1024**3
-QUEUE = "SELECT status, count(*) FROM django_tasks_db_dbtaskresult GROUP BY status ORDER BY status"
+TASKS = "django_tasks_database_dbtaskresult"
+QUEUE = f"SELECT status, count(*) FROM {TASKS} GROUP BY status ORDER BY status"  # noqa: S608
 CARDS = "SELECT count(*) FROM search_card"
 
 

@@ -1,4 +1,4 @@
-"""`casa up`: database, preparation, worker, follower and web in one supervised group."""
+"""`casa up`: database, preparation, workers, follower and web in one supervised group."""
 
 import os
 import sys
@@ -16,6 +16,7 @@ from casa.foundation.opening.plan import (
 from casa.foundation.opening.web import PULSE
 from casa.foundation.postgres import CannotStart, PrivatePostgres
 from casa.foundation.postgres.lock import hold_lock
+from casa.foundation.queues import ALL, MAIL
 from casa.foundation.supervisor import CommandPart, DatabasePart, Probe, StopAsked, Supervisor
 
 PAGE = "/stato/vivo"
@@ -46,7 +47,7 @@ def open_house(plan: Plan, *, follows: bool, tell: Tell) -> None:
                 for web in _webs(plan, door=door.fileno()):
                     supervisor.add(web)
                 _wait_for_page(plan, supervisor=supervisor, address=door.getsockname()[:2])
-                for helper in _helpers(plan, follows=follows):
+                for helper in helpers(plan, follows=follows):
                     supervisor.add(helper)
                 _welcome(door.getsockname()[:2], plan=plan, said=said, tell=tell)
                 supervisor.watch()
@@ -84,14 +85,10 @@ def _webs(plan: Plan, *, door: int) -> list[CommandPart]:
     return [_web(plan, door=door, number=number + 1) for number in range(plan.web_processes)]
 
 
-def _helpers(plan: Plan, *, follows: bool) -> Iterator[CommandPart]:
+def helpers(plan: Plan, *, follows: bool) -> Iterator[CommandPart]:
     """Give the parts no page waits for: they start when the first page has answered."""
-    yield CommandPart(
-        "l'esecutore dei lavori (worker)",
-        _casa("worker"),
-        env=os.environ,
-        log=plan.log("worker"),
-    )
+    for number in range(1, plan.workers + 1):
+        yield _worker(plan, number=number)
     if follows:
         yield CommandPart(
             "l'indicizzatore della ricerca (follower)",
@@ -99,6 +96,18 @@ def _helpers(plan: Plan, *, follows: bool) -> Iterator[CommandPart]:
             env=os.environ,
             log=plan.log("follower"),
         )
+
+
+def _worker(plan: Plan, *, number: int) -> CommandPart:
+    """Give a worker. The last of several serves mails only: no mail waits behind a long reading."""
+    mails_only = plan.workers > 1 and number == plan.workers
+    which = f" {number}" if number > 1 else ""
+    return CommandPart(
+        f"l'esecutore {'della posta' if mails_only else 'dei lavori'} (worker{which})",
+        [*_casa("worker"), f"--number={number}", f"--queue={MAIL if mails_only else ALL}"],
+        env=os.environ,
+        log=plan.log("worker"),
+    )
 
 
 def _web(plan: Plan, *, door: int, number: int) -> CommandPart:

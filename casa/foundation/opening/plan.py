@@ -10,18 +10,20 @@ from casa.foundation.postgres import CannotStart
 
 ROOT = Path(__file__).resolve().parents[3]
 LARGEST_PORT = 65535
+MOST_WORKERS = 16
 SETTINGS = "casa.settings.prod"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the data are, where to listen, which database, how many web processes."""
+    """Where the data are, where to listen, which database, how many processes."""
 
     data_dir: Path
     host: str
     port: int
     database_url: str
     web_processes: int
+    workers: int
 
     @property
     def database_dir(self) -> Path:
@@ -42,6 +44,7 @@ def read_plan(environ: Mapping[str, str]) -> Plan:
         port=_number(environ, "CASA_PORT", default=8000, smallest=0, largest=LARGEST_PORT),
         database_url=environ.get("CASA_DATABASE_URL", ""),
         web_processes=_number(environ, "CASA_WEB_PROCESSES", default=1, smallest=1, largest=64),
+        workers=_number(environ, "CASA_WORKERS", default=2, smallest=1, largest=MOST_WORKERS),
     )
 
 

@@ -61,11 +61,9 @@ def make_cluster(data: Path, *, programs: Programs, account: Account, durable: b
 
 def forsaken_clusters() -> list[Path]:
     """Give the data kept in our own home whose house no longer points at them."""
-    return [
-        note.with_suffix("")
-        for note in sorted((HOME / "data").glob(f"*{ORIGIN}"))
-        if Path(note.read_text().strip()).resolve() != note.with_suffix("")
-    ]
+    notes = sorted((HOME / "data").glob(f"*{ORIGIN}"))
+    houses = {note.with_suffix(""): Path(note.read_text().strip()) for note in notes}
+    return [home for home, house in houses.items() if home.exists() and house.resolve() != home]
 
 
 def _demand_empty(data: Path) -> None:

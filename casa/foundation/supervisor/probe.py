@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 LONGEST_ANSWER = 8.0
 PAUSE = 1.0
+STUCK = b" 503 "
 
 
 class Probe:
     """One question at a time to one address; the answer is looked for at each tick.
 
     `is_hung` is true when a question has stayed unanswered too long after an earlier one was
-    answered: a server that is still loading is not hung, and one that died is the caller's affair.
+    answered, or when the answer is that nothing moves any more (503): a server that is still
+    loading is not hung, and one that died is the caller's affair.
     """
 
     def __init__(
@@ -48,9 +50,10 @@ class Probe:
         if self._socket is None:
             if self.clock() - self._asked_at >= PAUSE:
                 self._ask()
-            return False
+            return STUCK in self.answer
         self._listen()
-        return self.answered and self._socket is not None and self._waited() > self.longest
+        late = self.answered and self._socket is not None and self._waited() > self.longest
+        return late or STUCK in self.answer
 
     def _waited(self) -> float:
         return self.clock() - self._asked_at

@@ -4,12 +4,12 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from casa.intake.models.findings import Finding
 from casa.registry.actor import Actor
-from casa.registry.models import Mandate
+from casa.registry.models import Body, Mandate
 
 UPLOADERS = (Mandate.Role.AUTHOR, Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)
 
@@ -35,6 +35,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def unused(self) -> Self:
         """Uploads that no row of an upper room holds on to."""
         return self.filter(_held_by_nobody())
+
+    def bytes_of(self, body: Body) -> int:
+        """How much room all the files of a body take."""
+        return int(self.filter(body=body).aggregate(total=Sum("size"))["total"] or 0)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")

@@ -1,19 +1,20 @@
 """Forgetting files that nobody needs."""
 
+import logging
 import time
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import DatabaseError
 
 from casa.intake.models import Upload
+from casa.intake.services.deleting import delete
 from casa.intake.transfer import INCOMING
-from casa.registry import trail
 from casa.registry.actor import SYSTEM
 
+logger = logging.getLogger(__name__)
 REJECTED_KEPT = timedelta(days=30)
 UNUSED_KEPT = timedelta(days=90)
 STRAY_KEPT = timedelta(days=1)
@@ -23,27 +24,24 @@ def expire(*, now: datetime) -> int:
     """Delete files rejected a month ago, cleared ones unused for three, and stray bytes."""
     rejected = Upload.objects.rejected().filter(inspected_at__lt=now - REJECTED_KEPT)
     unused = Upload.objects.cleared().unused().filter(inspected_at__lt=now - UNUSED_KEPT)
-    deleted = sum(_delete(upload) for upload in [*rejected, *unused])
+    deleted = sum(_expired(upload) for upload in [*rejected, *unused])
     _remove_strays()
     return deleted
+
+
+def _expired(upload: Upload) -> bool:
+    """Delete one file. What goes wrong with it is for the log: the others go all the same."""
+    try:
+        return delete(upload, act="intake.upload.expired", actor=SYSTEM)
+    except (DatabaseError, OSError):  # a deferred reference speaks only at the commit
+        logger.exception("Upload %s could not be deleted", upload.pk)
+        return False
 
 
 def remove_demo(*, body_ids: Collection[int]) -> int:
     """Delete the unused files of demonstration bodies; an upper room lets go of its own first."""
     uploads = Upload.objects.unused().filter(body_id__in=body_ids, body__is_demo=True)
-    return sum(_delete(upload, act="intake.upload.removed") for upload in uploads)
-
-
-def _delete(upload: Upload, *, act: str = "intake.upload.expired") -> bool:
-    """Delete the row with its reading and findings, then the bytes; the trail keeps the fact."""
-    try:
-        with transaction.atomic():
-            trail.record(act, upload, actor=SYSTEM, body=upload.body)
-            upload.delete()
-    except ProtectedError:  # somebody began to use it just now
-        return False
-    default_storage.delete(str(upload.file.name))
-    return True
+    return sum(delete(upload, act="intake.upload.removed", actor=SYSTEM) for upload in uploads)
 
 
 def _remove_strays() -> None:
@@ -53,6 +51,15 @@ def _remove_strays() -> None:
     known = set(Upload.objects.values_list("file", flat=True))
     for folder in ("quarantine", INCOMING):
         for path in (root / folder).rglob("*"):
-            old = path.is_file() and path.stat().st_mtime < limit
-            if old and str(path.relative_to(root)) not in known:
-                path.unlink(missing_ok=True)
+            if str(path.relative_to(root)) not in known:
+                _remove_stray(path, older_than=limit)
+
+
+def _remove_stray(path: Path, *, older_than: float) -> None:
+    try:
+        if path.is_file() and path.stat().st_mtime < older_than:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:  # it went while we looked
+        return
+    except OSError:
+        logger.exception("Stray file %s could not be deleted", path)

@@ -16,7 +16,7 @@ from casa.foundation.errors import Refused
 from casa.intake import access, tasks
 from casa.intake.models import Upload
 from casa.intake.names import clean_name
-from casa.intake.transfer import too_big
+from casa.intake.transfer import no_quota, too_big
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office, Person
@@ -48,6 +48,8 @@ def _receive(file: File[Any], *, body: Body, office: Office, actor: Actor, now: 
     upload.person_id = actor.person_id
     if twin := _twin(upload):
         return twin
+    if Upload.objects.bytes_of(body) + size > settings.INTAKE_QUOTA_BYTES:
+        raise Refused(no_quota(name))
     upload.file.name = default_storage.save(upload.storage_name, file)
     upload.save()
     trail.record("intake.upload.received", upload, actor=actor, body=body, size=size, sha256=sha256)

@@ -68,7 +68,8 @@ class _Whereabouts:
         at = bisect_right(self.clause_starts, offset) - 1
         if at >= 0 and offset < self.draft.clauses[at].end:
             clause = self.draft.clauses[at]
-            yield Truncator(f"{clause.label} {clause.heading}".strip()).chars(80)
+            name = personal.hidden(f"{clause.label} {clause.heading}".strip())
+            yield Truncator(name).chars(80)
         page = self.draft.blocks[bisect_right(self.block_starts, offset) - 1].page
         if page:
             yield _("pagina {page}").format(page=page)

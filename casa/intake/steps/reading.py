@@ -21,7 +21,8 @@ def read_text(inspection: Inspection) -> None:
     """Recognise the type by the content and read it, in the jail; bounds are kept in there."""
     program = [sys.executable, "-m", "casa.drafting", "--limits", _bounds(), "{input}"]
     try:
-        inspection.read = drafting.parse_output(jail.run(program, input_file=inspection.path))
+        output = jail.run(program, input_file=inspection.path, where=settings.TEMP_DIR)
+        inspection.read = drafting.parse_output(output)
     except drafting.Unreadable as refusal:
         raise Rejected(_with_name(refusal, name=inspection.upload.name)) from refusal
     except (jail.NoJail, jail.JailBroken) as failure:

@@ -3,9 +3,11 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,10 +16,10 @@ from casa import drafting
 from casa.foundation.components.facets import chips, facet
 from casa.foundation.errors import Refused
 from casa.foundation.htmx import render_page
-from casa.intake import access, formats, queries
+from casa.intake import access, formats, queries, services
 from casa.intake.http import attachment
 from casa.intake.models import Upload
-from casa.intake.passages import index, passages
+from casa.intake.passages import Parts, index, passages
 from casa.registry import access as registry_access
 from casa.registry.http import Request
 
@@ -74,17 +76,39 @@ def download(request: Request, token: uuid.UUID) -> HttpResponseBase:
     return attachment(upload)
 
 
+@login_required
+def discard(request: Request, token: uuid.UUID) -> HttpResponse:
+    """Throw the wrong file away, once asked."""
+    upload = access.upload_for(request.actor, token)
+    if not access.may_upload(request.actor, upload.body_id):
+        raise Refused(access.why_not_upload())
+    if request.method == "POST":
+        services.discard(upload=upload, actor=request.actor)
+        messages.success(request, _("File eliminato."))
+        return redirect("intake:files")
+    own = reverse("intake:upload_detail", args=[token])
+    context = {
+        "crumbs": [(_("I file dell'ente"), reverse("intake:files")), (upload.name, own)],
+        "question": _("Vuoi eliminare «%(name)s»?") % {"name": upload.name},
+        "consequence": _("Il file scompare dalla piattaforma e non si recupera."),
+        "verb": _("Elimina il file"),
+        "cancel_url": own,
+    }
+    return render(request, "foundation/confirm.html", context)
+
+
 def _text(draft: drafting.Draft | None, part: str | None) -> dict[str, Any]:
     """A part of the text with its index; long texts come in parts, so that the page stays light."""
     if draft is None:
         return {}
-    page = Paginator(draft.blocks, BLOCKS_PER_PART).get_page(part)
+    parts = Parts(draft.blocks, most_blocks=BLOCKS_PER_PART)
+    page = parts.get_page(part)
     anchors = {clause.first_block: clause.key for clause in reversed(draft.clauses)}
     return {
         "draft": draft,
         "page": page,
         "passages": list(
-            passages(page.object_list, anchors, first=page.start_index() - 1, under=UNDER)
+            passages(page.object_list, anchors, first=parts.starts[page.number - 1], under=UNDER)
         ),
-        "index": index(draft.clauses, per_part=BLOCKS_PER_PART),
+        "index": index(draft.clauses, part_of=parts.part_of),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
+from casa.foundation.takes_files import takes_files
 from casa.intake import access, formats, queries, services, transfer
 from casa.intake.forms import UploadForm
 from casa.intake.models import Upload
@@ -23,6 +24,7 @@ from casa.registry.models import Body
 PER_MINUTE = 120
 
 
+@takes_files(access.may_upload_here)
 @login_required
 def upload(request: Request) -> HttpResponse:
     """Choose files and send them; the good ones are kept even when others are turned away."""
@@ -46,6 +48,7 @@ def upload(request: Request) -> HttpResponse:
     return render(request, "intake/upload.html", context, status=_status(request, form))
 
 
+@takes_files(access.may_upload_here)
 @login_required
 @require_POST
 def send(request: Request) -> HttpResponse:

@@ -7,6 +7,7 @@ from itertools import cycle
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from casa.foundation.jail import Jail, jail_in_force
 from casa.intake import services as intake
 from casa.intake.models import Upload
 from casa.library import services
@@ -22,9 +23,15 @@ Tell = Callable[[str], None]
 
 
 def seed(tell: Tell) -> None:
-    """Publish one entry per text, in turn for each demonstration Province; once only."""
+    """Publish one entry per text, in turn for each demonstration Province; once only.
+
+    Without a jail no file is read: then each start would only add files that are rejected.
+    """
     provinces = list(Body.objects.in_use().filter(is_demo=True, kind=Body.Kind.PROVINCE))
     if not provinces or Entry.objects.filter(body__is_demo=True).exists():
+        return
+    if jail_in_force() is Jail.NONE:
+        tell(f"Nessuna scheda dimostrativa. {Jail.NONE.sentence}")
         return
     tell("Schede dimostrative")
     for text, body in zip(texts(), cycle(provinces), strict=False):

@@ -17,6 +17,8 @@ QUESTIONS = (
     ("changes", _("«Che cosa cambia» e «perché» bastano a chi lo riusa")),
 )
 
+MISSING = _("Per pubblicare serve anche questo; altrimenti rimanda il testo all'autore.")
+
 
 class ReviewForm(forms.Form):
     """One box per question, one reason per warning, and a note to the author."""
@@ -38,6 +40,13 @@ class ReviewForm(forms.Form):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
+
+    def demand_all(self) -> bool:
+        """Whether every point is ticked; each that is not gets its own mistake."""
+        missing = [code for code, _ in QUESTIONS if not self.cleaned_data[f"check_{code}"]]
+        for code in missing:
+            self.add_error(f"check_{code}", MISSING)
+        return not missing
 
     def checklist(self) -> list[services.Answer]:
         return [

@@ -6,11 +6,35 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from casa.foundation.templatetags.casa import file_size
 from casa.intake.models import Upload
 from casa.library import services
 from casa.library.models import Version
+
+NARROWING = _(
+    "Vale per tutta la scheda: se la restringi, chi resta fuori non legge più nemmeno le versioni "
+    "precedenti."
+)
+
+
+def told_apart(upload: Upload) -> str:
+    """A file's name with what tells two of the same name apart."""
+    on = date_format(timezone.localtime(upload.received_at), "j F Y, H:i")
+    return f"{upload.name} ({upload.format.upper()}, {file_size(upload.size)}, {on})"
+
+
+class UploadField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
+    def label_from_instance(self, obj: Upload) -> str:
+        return told_apart(obj)
+
+
+class UploadsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs
+    def label_from_instance(self, obj: Upload) -> str:
+        return told_apart(obj)
 
 
 class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
@@ -18,13 +42,13 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argume
 
     heading = _("La versione")
 
-    main = forms.ModelChoiceField(
+    main = UploadField(
         label=_("File con il testo principale"),
         queryset=Upload.objects.none(),
         help_text=_("È il testo che si legge nella pagina e che la ricerca trova per articolo."),
         empty_label=_("Scegli un file"),
     )
-    annexes = forms.ModelMultipleChoiceField(
+    annexes = UploadsField(
         label=_("Allegati"),
         queryset=Upload.objects.none(),
         required=False,
@@ -61,6 +85,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argume
         self.fields["main"].queryset = uploads  # type: ignore[attr-defined]
         self.fields["annexes"].queryset = uploads  # type: ignore[attr-defined]
         self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
+        self.fields["audience"].help_text = NARROWING
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

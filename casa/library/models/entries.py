@@ -116,6 +116,7 @@ class Entry(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
 
     objects = EntryQuerySet.as_manager()
 

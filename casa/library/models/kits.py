@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -25,8 +26,8 @@ class KitQuerySet(models.QuerySet["Kit"]):
         return self.filter(closed | writable_by(actor) | self.asked_of(actor))
 
     def reviewable_by(self, actor: Actor) -> Self:
-        """Kits in review that this actor may be asked to review: never one's own."""
-        return self.filter(self.asked_of(actor)).exclude(author_id=actor.id)
+        """Kits in review that this actor may review: never what one had a hand in."""
+        return self.filter(self.asked_of(actor)).exclude(editor_ids__contains=[actor.id])
 
     @staticmethod
     def asked_of(actor: Actor) -> Q:
@@ -44,6 +45,7 @@ class Kit(models.Model):
     Draft → in review → published, or returned with reasons; withdrawn at the end, with the
     reason. A published kit is reopened to change it: it leaves the lists until it is published
     again with the next number. It holds no text of its own; what it names keeps its own versions.
+    None of `editor_ids`, the persons who had a hand in it, reviews it.
 
     Personal data: author and reviewer, shown to members; kept while the kit is.
     """
@@ -69,6 +71,7 @@ class Kit(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     number = models.PositiveIntegerField(_("numero"), default=1)
     author = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    editor_ids = ArrayField(models.BigIntegerField(), default=list)
     reviewer = models.ForeignKey(
         "registry.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -21,8 +22,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(published | writable_by(actor, "entry__") | self.asked_of(actor))
 
     def reviewable_by(self, actor: Actor) -> Self:
-        """Versions in review that this actor may be asked to review: never one's own."""
-        return self.filter(self.asked_of(actor)).exclude(author_id=actor.id)
+        """Versions in review that this actor may review: never what one had a hand in."""
+        return self.filter(self.asked_of(actor)).exclude(editor_ids__contains=[actor.id])
 
     @staticmethod
     def asked_of(actor: Actor) -> Q:
@@ -49,7 +50,8 @@ class Version(models.Model):
 
     Draft → in review → published, or returned to its author with reasons. Once published it
     never changes: the database refuses (a trigger made by the migration). To correct it,
-    publish another.
+    publish another. `editor_ids` are all the persons who had a hand in it, the author first: none
+    of them reviews it.
 
     Personal data: author and reviewer, shown to members; kept while the version is citable.
     """
@@ -73,6 +75,8 @@ class Version(models.Model):
         default=choices.Audience.PUBLIC,
     )
     author = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    editor_ids = ArrayField(models.BigIntegerField(), default=list)
+    edited_at = models.DateTimeField()
     proposed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(

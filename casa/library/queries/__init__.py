@@ -2,6 +2,7 @@
 
 from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
 from casa.library.queries.choices import (
+    brought,
     card_choices,
     first_proposal,
     next_proposal,
@@ -15,6 +16,7 @@ from casa.library.queries.reading import (
     Reading,
     as_drafted,
     files_of,
+    in_force,
     reading_of,
     versions_of,
 )
@@ -29,12 +31,14 @@ __all__ = [
     "Use",
     "Work",
     "as_drafted",
+    "brought",
     "card_choices",
     "catalogue",
     "figures",
     "files_of",
     "findings_of",
     "first_proposal",
+    "in_force",
     "last_return",
     "latest",
     "next_proposal",

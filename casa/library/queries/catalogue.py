@@ -55,6 +55,7 @@ def catalogue(actor: Actor, *, filters: Filters, sort: str = "recenti") -> Catal
     entries = (
         found.annotate(sortable=sortable)
         .select_related("body", "office", "pillar", "current__reviewer")
+        .defer("current__text")
         .order_by(*SORTS.get(sort, SORTS["recenti"]))
     )
     tallied = {name: _tallied(offered, filters, name) for name in COLUMNS}
@@ -68,7 +69,7 @@ def catalogue(actor: Actor, *, filters: Filters, sort: str = "recenti") -> Catal
 def latest(actor: Actor, *, limit: int) -> list[Entry]:
     """The entries published last among those the actor may read. One query."""
     offered = Entry.objects.visible_to(actor).offered()
-    rows = offered.select_related("body", "pillar", "current")
+    rows = offered.select_related("body", "pillar", "current").defer("current__text")
     return list(rows.order_by("-current__published_at", "-pk")[:limit])
 
 

@@ -1,12 +1,14 @@
 """What the reading page shows: the text in blocks, each clause with its address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from casa import drafting
+from casa.intake.models import Reading as StoredReading
 from casa.intake.passages import IndexLine, Passage, index, passages
 from casa.library.models import Clause, Entry, Version, VersionFile
 from casa.registry.actor import Actor
@@ -26,10 +28,12 @@ class Reading:
 
 def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     """The main file of a version, ready to be read; None when it has no files. Two queries."""
-    file = files_of(version).first()
-    if file is None:
+    stored = StoredReading.objects.filter(
+        upload__version_file__version=version, upload__version_file__position=1
+    ).first()
+    if stored is None:
         return None
-    draft = drafting.from_json(file.upload.reading.draft)
+    draft = drafting.from_json(stored.draft)
     clauses = list(version.clauses.order_by("position"))
     anchors = {clause.first_block: clause.key for clause in reversed(clauses)}
     page = Paginator(draft.blocks, BLOCKS_PER_PART).get_page(part)
@@ -37,7 +41,7 @@ def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     return Reading(
         page=page,
         passages=list(shown),
-        index=index(map(as_drafted, clauses), per_part=BLOCKS_PER_PART),
+        index=index(map(as_drafted, clauses), part_of=lambda at: at // BLOCKS_PER_PART + 1),
     )
 
 
@@ -58,11 +62,19 @@ def as_drafted(row: Clause) -> drafting.Clause:
 
 
 def files_of(version: Version) -> QuerySet[VersionFile]:
-    """The files of a version in order, with what was read in them."""
-    return version.files.select_related("upload__reading").order_by("position")
+    """The files of a version in order, with how many pages each has."""
+    files = version.files.select_related("upload__reading").order_by("position")
+    return files.defer("upload__reading__draft")
 
 
 def versions_of(entry: Entry, actor: Actor) -> QuerySet[Version]:
     """The versions of an entry that the actor may read, newest first."""
     visible = Version.objects.visible_to(actor).filter(entry=entry)
-    return visible.select_related("author", "reviewer", "entry").newest_first()
+    rows = visible.select_related("author", "reviewer", "entry__body").defer("text")
+    return rows.newest_first()
+
+
+def in_force(versions: Iterable[Version], *, on: date) -> Version | None:
+    """The version that holds on a day: the newest published one that has taken effect by then."""
+    published = (version for version in versions if version.published_at)
+    return next((version for version in published if version.effective_on <= on), None)

@@ -38,4 +38,4 @@ def _open_of(actor: Actor) -> Sequence[Version]:
 
 
 def _loaded(rows: QuerySet[Version]) -> QuerySet[Version]:
-    return rows.select_related("entry__body", "author")
+    return rows.select_related("entry__body", "author").defer("text")

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import slugify
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
-from casa.intake.models import Upload
+from casa.intake.models import Finding, Upload
 from casa.library import access, cards, kit_cards
 from casa.library.models import Entry, Version, VersionFile
 from casa.library.services.clauses import write_clauses
+from casa.library.services.slugs import reserve_slug
 from casa.library.services.values import Card, Proposal
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office
 
-RESERVED_SLUGS = frozenset({"nuova", "lavori", "aggiorna", "quale", "kit", "importa"})
+from casa.intake.models import Finding, Upload
+from casa.library import access, cards, kit_cards
 FIELDS = (
     "kind",
     "title",
@@ -39,21 +41,26 @@ FIELDS = (
 def open_entry(
     *, card: Card, proposal: Proposal, body: Body, actor: Actor, now: datetime
 ) -> Version:
-    """Make an entry of the body acted for, with its first version as a draft."""
+    """Make an entry of the body acted for, with its first version as a draft.
+
+    Sent twice by a double click, it is made once.
+    """
     if not access.may_create(actor) or body.pk != actor.acting_for:
         raise Refused(
             _("Per creare una scheda serve un mandato di redazione nell'ente per cui operi.")
         )
-    entry = Entry(
-        slug=_free_slug(card.title), body=body, audience=proposal.audience, created_at=now
-    )
-    _fill(entry, card)
+    _lock(proposal.uploads)
+    if twin := _twin(card, proposal, actor=actor):
+        return twin
+    entry = Entry(body=body, audience=proposal.audience, created_at=now)
+    entry.slug = reserve_slug(card.title)
+    _fill(entry, card, now=now)
     trail.record("library.entry.created", entry, actor=actor, body=body)
-    return _open(entry, proposal, number=1, actor=actor)
+    return _open(entry, proposal, number=1, actor=actor, now=now)
 
 
 @transaction.atomic
-def open_version(*, entry: Entry, proposal: Proposal, actor: Actor) -> Version:
+def open_version(*, entry: Entry, proposal: Proposal, actor: Actor, now: datetime) -> Version:
     """Begin the next version of an entry. One open version at a time."""
     entry = _locked(entry)
     if not access.may_write(actor, entry):
@@ -64,29 +71,33 @@ def open_version(*, entry: Entry, proposal: Proposal, actor: Actor) -> Version:
         raise Refused(
             _("C'è già una versione in lavorazione: completala o eliminala, poi aprine un'altra.")
         )
-    return _open(entry, proposal, number=entry.versions.count() + 1, actor=actor)
+    _lock(proposal.uploads)
+    return _open(entry, proposal, number=entry.versions.count() + 1, actor=actor, now=now)
 
 
 @transaction.atomic
-def edit_version(*, version: Version, proposal: Proposal, actor: Actor) -> Version:
+def edit_version(*, version: Version, proposal: Proposal, actor: Actor, now: datetime) -> Version:
     """Change an open version before it is proposed (again)."""
     version = locked_version(version)
     if not access.may_edit(actor, version):
         raise Refused(_("Questa versione non si può più modificare: apri una nuova versione."))
-    _write(version, proposal)
+    _lock(proposal.uploads)
+    _write(version, proposal, actor=actor, now=now)
     trail.record("library.version.edited", version, actor=actor, body=version.entry.body)
     return version
 
 
 @transaction.atomic
-def edit_card(*, entry: Entry, card: Card, actor: Actor) -> Entry:
+def edit_card(*, entry: Entry, card: Card, actor: Actor, now: datetime) -> Entry:
     """Change the fields of the card; what is published is found by the new ones at once."""
     entry = _locked(entry)
     if not access.may_edit_card(actor, entry):
         raise Refused(_("Non hai un mandato di redazione o revisione per l'ente di questa scheda."))
-    _fill(entry, card)
+    if entry.is_withdrawn:
+        raise Refused(_("La scheda è stata ritirata: non si modifica più."))
+    _fill(entry, card, now=now)
     trail.record("library.entry.edited", entry, actor=actor, body=entry.body)
-    if entry.current and not entry.is_withdrawn:
+    if entry.current:
         cards.file_entry(entry, version=entry.current, clauses=entry.current.clauses.all())
         kit_cards.file_kits_of(entry)
     return entry
@@ -116,15 +127,16 @@ def _locked(entry: Entry) -> Entry:
     return rows.get(pk=entry.pk)
 
 
-def _open(entry: Entry, proposal: Proposal, *, number: int, actor: Actor) -> Version:
+def _open(entry: Entry, proposal: Proposal, *, number: int, actor: Actor, now: datetime) -> Version:
     version = Version(entry=entry, number=number, author_id=actor.person_id)
-    _write(version, proposal)
+    _write(version, proposal, actor=actor, now=now)
     trail.record("library.version.opened", version, actor=actor, body=entry.body, number=number)
     return version
 
 
-def _fill(entry: Entry, card: Card) -> None:
+def _fill(entry: Entry, card: Card, *, now: datetime) -> None:
     _refuse_foreign_office(card.office, entry)
+    entry.edited_at = now
     for name in FIELDS:
         setattr(entry, name, getattr(card, name))
     entry.save()
@@ -136,18 +148,33 @@ def _refuse_foreign_office(office: Office, entry: Entry) -> None:
         raise Refused(_("L'ufficio scelto appartiene a un altro ente."))
 
 
-def _write(version: Version, proposal: Proposal) -> None:
+def _write(version: Version, proposal: Proposal, *, actor: Actor, now: datetime) -> None:
+    _refuse_backdated(version, proposal)
+    version.edited_at = now
+    version.editor_ids = list(dict.fromkeys([*version.editor_ids, actor.person_id]))
     version.changes = proposal.changes
     version.why = proposal.why
     version.effective_on = proposal.effective_on
     version.audience = proposal.audience
     version.save()
     _attach(version, proposal.uploads)
-    write_clauses(version)
+
+
+def _refuse_backdated(version: Version, proposal: Proposal) -> None:
+    """A version takes effect after the one it follows: on each day one text holds."""
+    current = version.entry.current
+    if current and proposal.effective_on < current.effective_on:
+        raise Refused(
+            _("La versione in vigore vale dal %(day)s: scegli lo stesso giorno o uno successivo.")
+            % {"day": date_format(current.effective_on, "j F Y")}
+        )
 
 
 def _attach(version: Version, uploads: Sequence[Upload]) -> None:
     """Give the version exactly these files, in this order, each cleared and not used elsewhere."""
+    before = version.files.order_by("position").values_list("upload_id", flat=True)
+    if list(before) == [upload.pk for upload in uploads]:
+        return
     for upload in uploads:
         _refuse_unfit(upload, version)
     version.files.all().delete()
@@ -155,6 +182,7 @@ def _attach(version: Version, uploads: Sequence[Upload]) -> None:
         VersionFile(version=version, upload=upload, position=position)
         for position, upload in enumerate(uploads, start=1)
     )
+    write_clauses(version)
 
 
 def _refuse_unfit(upload: Upload, version: Version) -> None:
@@ -164,6 +192,11 @@ def _refuse_unfit(upload: Upload, version: Version) -> None:
         raise Refused(
             _("Il file «%(name)s» non ha ancora superato i controlli.") % {"name": upload.name}
         )
+    if upload.findings.filter(severity=Finding.Severity.BLOCKING).exists():
+        raise Refused(
+            _("Il file «%(name)s» ha un rilievo da correggere: correggilo e caricalo di nuovo.")
+            % {"name": upload.name}
+        )
     used = VersionFile.objects.filter(upload=upload).exclude(version=version)
     if used.exists():
         raise Refused(
@@ -172,12 +205,14 @@ def _refuse_unfit(upload: Upload, version: Version) -> None:
         )
 
 
-def _free_slug(title: str) -> str:
-    """An address made of the title, with a number when it is taken."""
-    stem = slugify(title)[:100] or "scheda"
-    taken = set(Entry.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    slug, number = stem, 1
-    while slug in taken | RESERVED_SLUGS:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+def _lock(uploads: Sequence[Upload]) -> None:
+    """Whoever else wants the same files waits until this transaction ends."""
+    keys = [upload.pk for upload in uploads]
+    list(Upload.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+
+
+def _twin(card: Card, proposal: Proposal, *, actor: Actor) -> Version | None:
+    """The draft that the same person just made of the same file under the same title."""
+    drafts = Version.objects.filter(state=Version.State.DRAFT, author_id=actor.person_id)
+    same = drafts.filter(entry__title=card.title, files__upload__in=proposal.uploads[:1])
+    return same.select_related("entry").first()

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -14,6 +13,7 @@ from casa.library import access, kit_cards
 from casa.library.models import Entry, Kit, KitItem, Version
 from casa.library.models.choices import Audience
 from casa.library.services.reviews import CONFIRM_AFTER
+from casa.library.services.slugs import reserve_slug
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office, Pillar
@@ -49,7 +49,9 @@ def open_kit(*, card: KitCard, body: Body, actor: Actor, now: datetime) -> Kit:
     """Begin a kit of the body acted for, as a draft."""
     if not access.may_create(actor) or body.pk != actor.acting_for:
         raise Refused(_("Per creare un kit serve un mandato di redazione nell'ente per cui operi."))
-    kit = Kit(slug=_free_slug(card.title), body=body, created_at=now, author_id=actor.person_id)
+    kit = Kit(body=body, created_at=now, author_id=actor.person_id)
+    kit.slug = reserve_slug(card.title, among=Kit, reserved=RESERVED_KITS)
+    kit.editor_ids = [actor.person_id]
     _fill(kit, card)
     trail.record("library.kit.created", kit, actor=actor, body=body)
     return kit
@@ -203,6 +205,9 @@ def _editable(kit: Kit, actor: Actor) -> Kit:
     kit = locked_kit(kit)
     if not access.may_edit_kit(actor, kit):
         raise Refused(_("Questo kit non si può modificare: riaprilo, o chiedi a chi lo redige."))
+    if actor.person_id not in kit.editor_ids:
+        kit.editor_ids.append(actor.person_id)
+        kit.save(update_fields=["editor_ids"])
     return kit
 
 
@@ -236,13 +241,3 @@ def _number(order: Sequence[KitItem]) -> None:
 
 def _id(entry: Entry | None) -> int | None:
     return entry.pk if entry else None
-
-
-def _free_slug(title: str) -> str:
-    stem = slugify(title)[:100] or "kit"
-    taken = set(Kit.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    slug, number = stem, 1
-    while slug in taken | RESERVED_KITS:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

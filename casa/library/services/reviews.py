@@ -13,7 +13,6 @@ from casa.foundation.errors import Refused
 from casa.intake.models import Finding
 from casa.library import access, cards, kit_cards
 from casa.library.models import Review, Version
-from casa.library.models.choices import Audience
 from casa.library.services.drafts import locked_version
 from casa.library.services.values import Answer, Waiver
 from casa.library.signals import version_published
@@ -25,16 +24,18 @@ CONFIRM_AFTER = timedelta(days=365)
 
 @transaction.atomic
 def propose_version(*, version: Version, actor: Actor, now: datetime) -> Version:
-    """Send an open version to review; what only one's own body reads is published at once."""
+    """Send an open version to review; what only one's own body ever read is published at once."""
     version = locked_version(version)
     if not access.may_edit(actor, version):
         raise Refused(_("Questa versione non è una bozza tua da inviare: aggiorna la pagina."))
     _refuse_incomplete(version)
+    alone = access.may_publish_alone(actor, version)
     version.state = Version.State.IN_REVIEW
     version.proposed_at = now
-    version.save(update_fields=["state", "proposed_at"])
+    version.editor_ids = list(dict.fromkeys([*version.editor_ids, actor.person_id]))
+    version.save(update_fields=["state", "proposed_at", "editor_ids"])
     trail.record("library.version.proposed", version, actor=actor, body=version.entry.body)
-    if version.audience == Audience.BODY:
+    if alone:
         _publish(version, actor=actor, now=now)
     return version
 
@@ -142,8 +143,8 @@ def _publish(version: Version, *, actor: Actor, now: datetime, **details: object
 def _refuse_wrong_reviewer(version: Version, actor: Actor) -> None:
     if version.state != Version.State.IN_REVIEW:
         raise Refused(_("La versione non è in revisione: forse un collega ha già deciso."))
-    if version.author_id == actor.id:
-        raise Refused(_("Non puoi rivedere un testo tuo: serve un'altra persona."))
+    if actor.id in version.editor_ids:
+        raise Refused(_("Non puoi rivedere un testo a cui hai lavorato: serve un'altra persona."))
     if not access.may_review(actor, version):
         raise Refused(
             _(

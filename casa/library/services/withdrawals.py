@@ -10,9 +10,13 @@ from casa.foundation.errors import Refused
 from casa.intake import services as intake
 from casa.library import access, cards, kit_cards
 from casa.library.models import Entry, ImportRun, Kit, KitItem, VersionFile
+from casa.library.models.choices import Audience
 from casa.library.signals import entry_withdrawn
 from casa.registry import trail
 from casa.registry.actor import SYSTEM, Actor
+
+#: how many may read, from few to all
+WIDTH = {Audience.BODY: 0, Audience.NETWORK: 1, Audience.PUBLIC: 2}
 
 
 @transaction.atomic
@@ -59,6 +63,8 @@ def _refuse_unfit_successor(entry: Entry, successor: Entry | None) -> None:
         return
     if successor == entry or successor.is_withdrawn or successor.current_id is None:
         raise Refused(_("La scheda che subentra dev'essere un'altra, pubblicata e non ritirata."))
+    if WIDTH[Audience(successor.audience)] < WIDTH[Audience(entry.audience)]:
+        raise Refused(_("La scheda che subentra dev'essere leggibile almeno da chi legge questa."))
 
 
 def _remove_kits(body_ids: Collection[int]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeGuard
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +21,22 @@ from casa.search import queries as search
 
 @require_safe
 def entry(request: Request, slug: str) -> HttpResponse:
-    """The current version of an entry; for its writers, the open one when nothing is published."""
+    """The version that holds today, or else the newest that this actor may read."""
     entry = access.entry_for(request.actor, slug)
-    version = entry.current or queries.versions_of(entry, request.actor).first()
-    return _read(request, entry, version)
+    versions = list(queries.versions_of(entry, request.actor))
+    shown = queries.in_force(versions, on=timezone.localdate())
+    return _read(request, entry, shown or (versions[0] if versions else None), versions)
 
 
 @require_safe
 def version(request: Request, slug: str, number: int) -> HttpResponse:
     """One numbered version: old ones stay readable, open ones only for those who work on them."""
     entry = access.entry_for(request.actor, slug)
-    return _read(request, entry, access.version_for(request.actor, slug, number))
+    versions = list(queries.versions_of(entry, request.actor))
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise Http404
+    return _read(request, entry, found, versions)
 
 
 @require_safe
@@ -43,7 +48,9 @@ def download(request: Request, slug: str, number: int, position: int) -> HttpRes
     return attachment(file.upload)
 
 
-def _read(request: Request, entry: Entry, version: Version | None) -> HttpResponse:
+def _read(
+    request: Request, entry: Entry, version: Version | None, versions: Sequence[Version]
+) -> HttpResponse:
     if version is not None and version.state == Version.State.PUBLISHED:
         services.count_view(version=version, now=timezone.now())
     context: dict[str, Any] = {
@@ -52,7 +59,9 @@ def _read(request: Request, entry: Entry, version: Version | None) -> HttpRespon
         "version": version,
         "reading": _text(request, version) if version else None,
         "files": queries.files_of(version) if version else [],
-        "versions": queries.versions_of(entry, request.actor),
+        "versions": versions,
+        "in_force": queries.in_force(versions, on=timezone.localdate()),
+        "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "returned": queries.last_return(version) if _is_open(version) else None,
@@ -82,6 +91,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
     writes = access.may_write(actor, entry) and not entry.is_withdrawn
     return {
         "edit": version is not None and access.may_edit(actor, version),
+        "publish_alone": version is not None and access.may_publish_alone(actor, version),
         "review": in_review and version is not None and access.may_review(actor, version),
         "renew": writes and not _is_open(version),
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,

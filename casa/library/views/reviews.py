@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.forms import ReviewForm
 from casa.library.models import Version
+from casa.library.views.forms import crumbs
 from casa.registry.http import Request
 
 PUBLISH = "pubblica"
@@ -26,19 +26,20 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
                 "Provincia o nella rete."
             )
         )
+    if version.state != Version.State.IN_REVIEW:
+        raise Refused(
+            _("Il testo non è in revisione: o non è stato inviato, o è già stato deciso.")
+        )
     findings = queries.findings_of(version)
     form = ReviewForm(request.POST or None, warnings=findings.warnings)
-    if request.method == "POST" and form.is_valid():
+    publishes = request.POST.get("esito") == PUBLISH
+    if form.is_valid() and (not publishes or form.demand_all()):
         try:
             return _decide(request, version, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     context = {
-        "crumbs": [
-            (_("Biblioteca"), reverse("library:catalogue")),
-            (version.entry.title, version.entry.get_absolute_url()),
-            (_("Revisione"), ""),
-        ],
+        "crumbs": crumbs(version.entry, _("Revisione")),
         "version": version,
         "entry": version.entry,
         "findings": findings,
@@ -47,8 +48,7 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
         "files": queries.files_of(version),
         "use": queries.use_of(version.entry),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "library/review.html", context, status=status)
+    return render(request, "library/review.html", context, status=422 if form.is_bound else 200)
 
 
 def _decide(request: Request, version: Version, form: ReviewForm) -> HttpResponse:

@@ -30,5 +30,6 @@ def home(request: Request) -> HttpResponse:
         "examples": examples(),
         "figures": library.figures(),
         "entries": library.latest(request.actor, limit=NEWEST),
+        "work": library.work_of(request.actor) if request.actor.is_member else None,
     }
     return render(request, "portal/home.html", context)

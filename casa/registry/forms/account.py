@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.models import Person
+from casa.registry.services import accounts, addresses
 
 EMAIL = _("Indirizzo e-mail")
 PASSWORD = _("Password")
@@ -85,6 +86,17 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         self.fields["email"].disabled = True
         self.fields["email"].help_text = _("L'indirizzo dell'invito, già confermato.")
 
+    def clean_email(self) -> str:
+        """An address somebody else only asked to change to is free.
+
+        The invited address is the guest's, whoever signed up with it meanwhile.
+        """
+        addresses.let_go(email=self.cleaned_data["email"])
+        if self.fields["email"].disabled:
+            accounts.make_way(email=self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
     def clean_password1(self) -> str:
         """Not one's own name either: allauth checks against the address only."""
         password: str = self.cleaned_data["password1"]
@@ -100,9 +112,48 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
 
 
 class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # idem
+    users: list[Person]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "email", EMAIL, _("Quello con cui accedi."))
+
+    def clean_email(self) -> str:
+        """Not by an address one only asked to change to: nobody has confirmed it."""
+        email: str = super().clean_email()
+        self.users = [person for person in self.users if person.email.lower() == email.lower()]
+        return email
+
+
+class NewAddressForm(forms.Form):
+    """The address to change to, and the password: a page left open changes nothing."""
+
+    email = forms.EmailField(
+        label=_("Nuovo indirizzo e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password di adesso"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if email == self.person.email.lower():
+            raise forms.ValidationError(_("È già l'indirizzo del tuo account."))
+        return email
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.person.check_password(password):
+            raise forms.ValidationError(_("La password non è corretta."))
+        return password
 
 
 class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # idem

@@ -25,6 +25,17 @@ class EndForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why something weighty is done."""
+
+    reason = forms.CharField(
+        label=_("Motivo"),
+        help_text=_("Resta nel registro delle attività e lo legge la persona."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class OfficeForm(forms.ModelForm[Office]):
     """The name and the mailbox of an office."""
 

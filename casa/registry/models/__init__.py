@@ -2,6 +2,7 @@
 
 from casa.registry.models.bodies import Body, Office
 from casa.registry.models.entrance import Invitation, JoinRequest
+from casa.registry.models.kept import KeptForm
 from casa.registry.models.mandates import Mandate, NetworkRole
 from casa.registry.models.people import Person
 from casa.registry.models.project import Pillar, ProjectPhase, ProjectPlace
@@ -17,6 +18,7 @@ __all__ = [
     "Body",
     "Invitation",
     "JoinRequest",
+    "KeptForm",
     "Mandate",
     "Municipality",
     "NetworkRole",

@@ -17,9 +17,11 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 class JoinRequest(models.Model):
     """A person asks to work for a body; its administrators decide, else the network managers.
 
+    `network_told_at` is when the network managers were told that they may decide too.
+
     A decided request never waits again; one person has at most one waiting request per body.
 
-    Personal data: who asked and the words they wrote; kept as long as the trail.
+    Personal data: who asked and the words they wrote; kept five years from the decision.
     """
 
     class State(models.TextChoices):
@@ -43,6 +45,7 @@ class JoinRequest(models.Model):
         "registry.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("motivo"), max_length=1000, blank=True)
+    network_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = JoinRequestQuerySet.as_manager()
 

@@ -12,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from casa.registry.models.territory import date_span
 
 
+def lasting(*, on: date) -> Q:
+    """Whatever holds on that day, both ends included."""
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
 class DatedQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, *, on: date) -> Self:
-        """Mandates that hold on that day (both ends included) and are not suspended."""
-        begun = Q(starts_on__lte=on)
-        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=on), suspended_on=None)
+        """Mandates that hold on that day and are not suspended."""
+        return self.filter(lasting(on=on), suspended_on=None)
+
+
+class NetworkRoleQuerySet(models.QuerySet["NetworkRole"]):
+    def in_force(self, *, on: date) -> Self:
+        """Network roles that hold on that day."""
+        return self.filter(lasting(on=on))
 
 
 class Mandate(models.Model):
@@ -25,7 +35,7 @@ class Mandate(models.Model):
     Rights come from mandates and from nothing else. A person may hold several; the same role
     in the same body is never held twice on one day. A suspended mandate gives no right.
 
-    Personal data: the tie between a person and a body; kept as long as the trail.
+    Personal data: the tie between a person and a body; kept five years from its end.
     """
 
     class Role(models.TextChoices):
@@ -84,7 +94,8 @@ class Mandate(models.Model):
 class NetworkRole(models.Model):
     """A person serves the whole network, as manager or as reviewer, from one day to another.
 
-    Personal data: the tie between a person and the network; kept as long as the trail.
+    Personal data: the tie between a person and the network; kept five years from its
+    end.
     """
 
     class Role(models.TextChoices):
@@ -100,6 +111,8 @@ class NetworkRole(models.Model):
     role = models.CharField(_("ruolo"), max_length=20, choices=Role)
     starts_on = models.DateField(_("dal"))
     ends_on = models.DateField(_("al"), null=True, blank=True)
+
+    objects = NetworkRoleQuerySet.as_manager()
 
     class Meta:
         db_table = "registry_network_role"

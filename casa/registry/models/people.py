@@ -5,7 +5,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+SESSION_SALT = "casa.registry.session"
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -26,8 +29,11 @@ class Person(AbstractBaseUser):
     A person may have no log-in (`is_active` false, unusable password): imported people, past
     authors, the two persons of the newsroom. Nothing breaks when a log-in goes.
 
-    Personal data: name, e-mail, last log-in; kept while the person has a mandate and then for
-    as long as what they signed is published; the e-mail is emptied when a log-in is closed.
+    Sessions open only under the `session_mark` they began with: another mark ends them all.
+
+    Personal data: name, e-mail, last log-in; kept while the log-in is open, then the name for as
+    long as a line of the trail or a document bears it; the e-mail is emptied when a log-in is
+    closed (`services.closing`).
     """
 
     email = models.EmailField(_("indirizzo e-mail"), blank=True)
@@ -36,6 +42,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("può accedere"), default=True)
     is_demo = models.BooleanField(_("dimostrativa"), default=False)
     joined_at = models.DateTimeField(_("iscritta dal"), auto_now_add=True)
+    session_mark = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = PersonManager()
 
@@ -59,6 +66,13 @@ class Person(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session holds to be a session of this person: the password, and the mark."""
+        if not self.session_mark:
+            return str(super()._get_session_auth_hash(secret=secret))  # type: ignore[misc]
+        value = f"{self.password}|{self.session_mark}"
+        return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -37,7 +37,8 @@ class TrailQuerySet(models.QuerySet["TrailLine"]):
 class TrailLine(models.Model):
     """Who did what to which object, when and for which body. Written once, never changed.
 
-    The database itself refuses to change or delete a line (a trigger made by the migration).
+    The database itself refuses to change a line, and to delete one within five years (a trigger
+    made by the migrations); then a daily job does (`services.retention`).
 
     Personal data: who acted and, for log-ins, the network address; kept five years.
     """

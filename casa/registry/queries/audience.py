@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casa.registry.models import Body, Mandate, Person
+from casa.registry.models import Body, Mandate, NetworkRole
 from casa.registry.words import of_body
 
 PUBLIC = "public"
@@ -78,7 +78,6 @@ def _mandates(on: date) -> QuerySet[Mandate]:
 
 
 def _members(mandates: QuerySet[Mandate], *, on: date) -> int:
-    serves = Q(network_roles__ends_on=None) | Q(network_roles__ends_on__gte=on)
-    officers = Person.objects.filter(serves, network_roles__starts_on__lte=on, is_active=True)
-    persons = mandates.values_list("person_id").union(officers.values_list("pk"))
+    officers = NetworkRole.objects.in_force(on=on).filter(person__is_active=True)
+    persons = mandates.values_list("person_id").union(officers.values_list("person_id"))
     return persons.count()

@@ -104,9 +104,7 @@ def administrators_of(body: Body, *, on: date) -> QuerySet[Person]:
 
 def network_managers(*, on: date) -> QuerySet[Person]:
     """The persons who manage the network on that day and can log in."""
-    serving = NetworkRole.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), role=NetworkRole.Role.MANAGER, starts_on__lte=on
-    )
+    serving = NetworkRole.objects.in_force(on=on).filter(role=NetworkRole.Role.MANAGER)
     return Person.objects.filter(pk__in=serving.values("person"), is_active=True)
 
 
@@ -114,9 +112,14 @@ def decided_by(actor: Actor, *, on: date) -> QuerySet[JoinRequest]:
     """The waiting requests this actor may decide on, the longest waiting first."""
     mine = Q(body__in=actor.bodies_as(Mandate.Role.ADMINISTRATOR))
     if actor.is_network_manager:
-        mine |= Q(is_orphan=True) | Q(asked_at__date__lte=last_day_with(PATIENCE, by=on))
+        mine |= _network_too(on)
     found = _with_orphans(on).waiting().filter(mine).exclude(person_id=actor.person_id)
     return found.select_related("person", "body").order_by("asked_at", "pk")
+
+
+def untold(*, on: date) -> JoinRequestQuerySet:
+    """The waiting requests the network may decide on and has not been told of."""
+    return _with_orphans(on).waiting().filter(_network_too(on), network_told_at=None)
 
 
 def asked_by(actor: Actor, *, on: date) -> list[Asked]:
@@ -176,6 +179,11 @@ def bodies_named(words: str) -> list[Body]:
 
 def _joinable() -> BodyQuerySet:
     return Body.objects.in_use().exclude(kind=Body.Kind.NETWORK)
+
+
+def _network_too(on: date) -> Q:
+    """Of requests that know whether they are orphans: those network managers may decide on."""
+    return Q(is_orphan=True) | Q(asked_at__date__lte=last_day_with(PATIENCE, by=on))
 
 
 def _with_orphans(on: date) -> JoinRequestQuerySet:

@@ -109,8 +109,7 @@ def bodies_of(actor: Actor, *, on: date) -> list[Place]:
 
 def offices_of(body: Body, *, on: date) -> QuerySet[Office]:
     """The open offices of a body, the default one first, each with how many work there."""
-    held = Q(mandates__starts_on__lte=on, mandates__suspended_on=None)
-    lasts = Q(mandates__ends_on=None) | Q(mandates__ends_on__gte=on)
-    people = Count("mandates__person", filter=held & lasts, distinct=True)
+    held = Q(mandates__in=Mandate.objects.in_force(on=on))
+    people = Count("mandates__person", filter=held, distinct=True)
     offices = body.offices.filter(closed_on=None).annotate(people=people)
     return offices.order_by("-is_default", _sortable("name"), "pk")

@@ -10,6 +10,8 @@ from django.utils import timezone
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Person, TrailLine
 
+FIRST_DAY = date(1900, 1, 1)  # long before any line
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -34,7 +36,7 @@ def lines(actor: Actor, asked: Asked) -> QuerySet[TrailLine]:
         found = found.filter(act=asked.atto)
     if asked.dal:
         found = found.filter(at__gte=_midnight(asked.dal))
-    if asked.al:
+    if asked.al and asked.al < date.max:
         found = found.filter(at__lt=_midnight(asked.al + timedelta(days=1)))
     return found.select_related("person", "body").order_by("-at", "-pk")
 
@@ -56,4 +58,5 @@ def _persons(words: str) -> QuerySet[Person]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    """The moment a day begins; of the days no database holds, the first it does."""
+    return timezone.make_aware(datetime.combine(max(day, FIRST_DAY), time.min))

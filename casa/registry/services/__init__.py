@@ -2,16 +2,12 @@
 
 from casa.registry.services.bodies import (
     NewBody,
-    add_office,
-    close_body,
     create_bodies,
     create_body,
 )
 
 __all__ = [
     "NewBody",
-    "add_office",
-    "close_body",
     "create_bodies",
     "create_body",
 ]

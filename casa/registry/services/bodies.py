@@ -1,17 +1,15 @@
-"""Making and closing bodies. Nothing else makes a `Body`, so none is without a default office."""
+"""Making bodies. Nothing else makes a `Body`, so none is without a default office."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from casa.foundation.errors import Refused
 from casa.registry import trail
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Mandate, Municipality, Office, Province
+from casa.registry.models import Body, Municipality, Office, Province
 
 DEFAULT_OFFICE = "Segreteria generale"
 RESERVED = {"importa", "registro"}  # pages that stand beside the bodies under /rete/
@@ -33,12 +31,12 @@ class NewBody:
 
 
 @transaction.atomic
-def create_body(new: NewBody, *, actor: Actor) -> Body:
+def create_body(new: NewBody, *, actor: Actor, now: datetime) -> Body:
     """Make a body with its default office. One line in the trail."""
     taken = RESERVED | set(Body.objects.values_list("slug", flat=True))
     body = _with_slug(new, slug=free_slug(new, taken))
     _save([body], offices=[new.office])
-    trail.record("registry.body.created", body, actor=actor, body=body)
+    trail.record("registry.body.created", body, actor=actor, body=body, now=now)
     return body
 
 
@@ -55,35 +53,12 @@ def create_bodies(news: Iterable[NewBody]) -> list[Body]:
     return bodies
 
 
-def add_office(body: Body, name: str, *, actor: Actor) -> Office:
-    """The office of that name in the body, made when it is not there yet."""
-    office = body.offices.filter(name__iexact=name).first()
-    if office is None:
-        office = Office.objects.create(body=body, name=name)
-        trail.record("registry.office.created", office, actor=actor, body=body)
-    return office
-
-
-@transaction.atomic
-def close_body(body: Body, *, on: date, actor: Actor) -> Body:
-    """A body that ceased takes no more part. Refused while somebody still works there."""
-    body = Body.objects.select_for_update().get(pk=body.pk)
-    if body.closed_on:
-        return body
-    if Mandate.objects.filter(body=body).in_force(on=on).exists():
-        raise Refused(
-            _("%(body)s non si può chiudere: vi lavora ancora qualcuno. Termina prima i mandati.")
-            % {"body": body}
-        )
-    body.closed_on = on
-    body.save(update_fields=["closed_on"])
-    trail.record("registry.body.closed", body, actor=actor, body=body)
-    return body
-
-
 def free_slug(new: NewBody, taken: set[str]) -> str:
-    """A readable address: the name, with the sigla when it is taken, then with a number."""
-    base = slugify(new.name.replace("'", " ").replace("’", " "))[:100].strip("-")
+    """A readable address: the name, with the sigla when it is taken, then with a number.
+
+    A name without any letter of ours is just «ente».
+    """
+    base = slugify(new.name.replace("'", " ").replace("’", " "))[:100].strip("-") or "ente"
     candidates = [base, f"{base}-{new.sigla.lower()}"] if new.sigla else [base]
     for slug in candidates:
         if slug not in taken:

@@ -1,6 +1,7 @@
 """Asking to work for a body, and deciding on it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from casa.foundation.errors import Refused
 from casa.registry import access, tasks, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, JoinRequest, Mandate, Office, Person
-from casa.registry.queries.entrance import demand_decider
+from casa.registry.queries.entrance import demand_decider, network_managers, untold
 from casa.registry.services.tenure import lock_body, start_mandate, told
 from casa.registry.words import for_body, long_date
 
@@ -32,9 +33,29 @@ def ask_to_join(*, body: Body, role: str, message: str, actor: Actor, now: datet
     request = JoinRequest.objects.create(
         person=person, body=body, role=role, message=message, asked_at=now
     )
-    trail.record("registry.join_request.sent", request, actor=actor, body=body, role=role)
+    trail.record("registry.join_request.sent", request, actor=actor, now=now, body=body, role=role)
     transaction.on_commit(lambda: tasks.mail_join_request.enqueue(request_id=request.pk))
+    tell_network(now=now)
     return request
+
+
+@transaction.atomic
+def tell_network(*, now: datetime) -> int:
+    """Write to the network managers of requests that came to them, once of each; gives how many.
+
+    While nobody manages the network the requests keep waiting to be told. No line in the trail:
+    it is nobody's act.
+    """
+    on = timezone.localdate(now)
+    if not network_managers(on=on).exists():
+        return 0
+    keys = list(
+        untold(on=on).select_for_update(of=["self"], skip_locked=True).values_list("pk", flat=True)
+    )
+    JoinRequest.objects.filter(pk__in=keys).update(network_told_at=now)
+    for key in keys:
+        transaction.on_commit(partial(tasks.mail_network.enqueue, request_id=key))
+    return len(keys)
 
 
 @transaction.atomic
@@ -47,7 +68,9 @@ def withdraw_request(*, request: JoinRequest, actor: Actor, now: datetime) -> Jo
         return request
     _demand_waiting(request)
     _decide(request, JoinRequest.State.WITHDRAWN, actor=actor, now=now)
-    trail.record("registry.join_request.withdrawn", request, actor=actor, body=request.body)
+    trail.record(
+        "registry.join_request.withdrawn", request, actor=actor, now=now, body=request.body
+    )
     return request
 
 
@@ -73,7 +96,12 @@ def accept_request(
     )
     _decide(request, JoinRequest.State.ACCEPTED, actor=actor, now=now)
     trail.record(
-        "registry.join_request.accepted", request, actor=actor, body=request.body, **told(mandate)
+        "registry.join_request.accepted",
+        request,
+        actor=actor,
+        now=now,
+        body=request.body,
+        **told(mandate),
     )
     transaction.on_commit(lambda: tasks.mail_decision.enqueue(request_id=request.pk))
     return request
@@ -97,6 +125,7 @@ def decline_request(
         "registry.join_request.declined",
         request,
         actor=actor,
+        now=now,
         body=request.body,
         reason=request.reason,
     )

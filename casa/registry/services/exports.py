@@ -1,6 +1,7 @@
 """Taking the trail out of the house; that too stands in the trail."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ def export_header() -> Sequence[str]:
 
 
 @transaction.atomic
-def export_trail(*, asked: Asked, actor: Actor) -> Iterator[Sequence[object]]:
+def export_trail(*, asked: Asked, actor: Actor, now: datetime) -> Iterator[Sequence[object]]:
     """The lines an actor asked for, as rows of a table. One line in the trail says so."""
     if not access.may_see_trail(actor):
         raise Refused(_("Il registro lo esporta chi amministra un ente o gestisce la rete."))
@@ -34,7 +35,12 @@ def export_trail(*, asked: Asked, actor: Actor) -> Iterator[Sequence[object]]:
     }
     found = lines(actor, asked)
     trail.record(
-        "registry.trail.exported", person, actor=actor, filters=filters, lines=found.count()
+        "registry.trail.exported",
+        person,
+        actor=actor,
+        now=now,
+        filters=filters,
+        lines=found.count(),
     )
     return _rows(actor, asked)
 

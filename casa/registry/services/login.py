@@ -6,6 +6,7 @@ written as a keyed digest: repeated attempts can be seen, the address cannot be 
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -27,7 +28,7 @@ def note(act: str, *, person: Person, address: str) -> TrailLine:
 @transaction.atomic
 def note_failure(*, email: str, address: str, step: str) -> TrailLine:
     """One line about a log-in that did not succeed, at the password or at the code."""
-    person = Person.objects.filter(email__iexact=email).first() if email else None
+    person = _known(email)
     if person is not None:
         return trail.record(
             "registry.login.failed", person, actor=SYSTEM, address=address, step=step
@@ -38,6 +39,12 @@ def note_failure(*, email: str, address: str, step: str) -> TrailLine:
         subject_key=UNKNOWN,
         details={"address": address, "step": step, "email": digest_of_address(email)},
     )
+
+
+def _known(email: str) -> Person | None:
+    """The person with that address. Who never confirmed it may be anybody, and is not named."""
+    proved = Q(last_login__isnull=False) | Q(emailaddress__verified=True)
+    return Person.objects.filter(proved, email__iexact=email).first() if email else None
 
 
 def digest_of_address(email: str) -> str:

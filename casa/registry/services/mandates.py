@@ -6,7 +6,6 @@ Every verb locks the body's row first, so that two of them never decide on the s
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,14 @@ from casa.registry import access, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person
 from casa.registry.queries.mandates import is_over
-from casa.registry.services.tenure import close_now, lock_body, start_mandate, told
+from casa.registry.services.tenure import (
+    DAY,
+    close_now,
+    demand_another_administrator,
+    lock_body,
+    start_mandate,
+    told,
+)
 from casa.registry.words import of_body
 
 
@@ -39,7 +45,9 @@ def grant_mandate(
     mandate = start_mandate(
         person=person, office=office, role=role, starts_on=starts_on, ends_on=ends_on
     )
-    trail.record("registry.mandate.granted", mandate, actor=actor, body=body, **told(mandate))
+    trail.record(
+        "registry.mandate.granted", mandate, actor=actor, now=now, body=body, **told(mandate)
+    )
     return mandate
 
 
@@ -55,13 +63,15 @@ def end_mandate(
         return mandate
     if on is not None and on < today:
         raise Refused(_("Un mandato non può finire nel passato. Scegli oggi o un giorno dopo."))
-    _demand_another_administrator(mandate, body, on=max(on or today, today))
+    demand_another_administrator(mandate, body, first=today if on is None else on + DAY)
     if on is None:
         close_now(mandate, today=today)
     else:
         mandate.ends_on = max(on, mandate.starts_on)
     mandate.save(update_fields=["ends_on", "suspended_on"])
-    trail.record("registry.mandate.ended", mandate, actor=actor, body=body, **told(mandate))
+    trail.record(
+        "registry.mandate.ended", mandate, actor=actor, now=now, body=body, **told(mandate)
+    )
     return mandate
 
 
@@ -73,10 +83,12 @@ def suspend_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate
     today = timezone.localdate(now)
     if mandate.suspended_on or is_over(mandate, on=today):
         return mandate
-    _demand_another_administrator(mandate, body, on=today)
+    demand_another_administrator(mandate, body, first=today)
     mandate.suspended_on = today
     mandate.save(update_fields=["suspended_on"])
-    trail.record("registry.mandate.suspended", mandate, actor=actor, body=body, **told(mandate))
+    trail.record(
+        "registry.mandate.suspended", mandate, actor=actor, now=now, body=body, **told(mandate)
+    )
     return mandate
 
 
@@ -92,7 +104,9 @@ def resume_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate:
         return mandate
     mandate.suspended_on = None
     mandate.save(update_fields=["suspended_on"])
-    trail.record("registry.mandate.resumed", mandate, actor=actor, body=body, **told(mandate))
+    trail.record(
+        "registry.mandate.resumed", mandate, actor=actor, now=now, body=body, **told(mandate)
+    )
     return mandate
 
 
@@ -110,7 +124,7 @@ def change_role(
     if is_over(mandate, on=today):
         raise Refused(_("Questo mandato è concluso: dai un nuovo mandato."))
     if role != Mandate.Role.ADMINISTRATOR:
-        _demand_another_administrator(mandate, body, on=today)
+        demand_another_administrator(mandate, body, first=today)
     last_day, before = mandate.ends_on, told(mandate)
     close_now(mandate, today=today)
     mandate.save(update_fields=["ends_on", "suspended_on"])
@@ -122,7 +136,13 @@ def change_role(
         ends_on=last_day,
     )
     trail.record(
-        "registry.mandate.changed", changed, actor=actor, body=body, **told(changed), before=before
+        "registry.mandate.changed",
+        changed,
+        actor=actor,
+        now=now,
+        body=body,
+        **told(changed),
+        before=before,
     )
     return changed
 
@@ -138,26 +158,6 @@ def _demand_manager(actor: Actor, body: Body) -> None:
         raise Refused(
             _("Solo chi amministra l'ente può cambiare i mandati %(whose)s.")
             % {"whose": of_body(body)}
-        )
-
-
-def _demand_another_administrator(mandate: Mandate, body: Body, *, on: date) -> None:
-    """Refuse to take the last administrator away. The body's row is locked by the caller."""
-    if mandate.role != Mandate.Role.ADMINISTRATOR or mandate.suspended_on is not None:
-        return
-    staying = Mandate.objects.in_force(on=on).filter(
-        Q(ends_on=None) | Q(ends_on__gt=on),
-        body=body,
-        role=Mandate.Role.ADMINISTRATOR,
-        person__is_active=True,
-    )
-    if not staying.exclude(person=mandate.person_id).exists():
-        raise Refused(
-            _(
-                "%(person)s è l'unica persona con il ruolo di amministrazione %(body)s: senza, "
-                "nessuno potrebbe più gestirlo. Dai prima questo ruolo a un'altra persona."
-            )
-            % {"person": mandate.person.full_name, "body": of_body(body)}
         )
 
 

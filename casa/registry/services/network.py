@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,17 +10,26 @@ from casa.foundation.errors import Refused
 from casa.registry import access, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, NetworkRole, Person
-from casa.registry.services.login import confirm_address
+from casa.registry.services import accounts
 
 
 @transaction.atomic
-def register_person(*, email: str, given_name: str, family_name: str, actor: Actor) -> Person:
-    """The person with that address, made without a password when there is none."""
-    person = Person.objects.filter(email__iexact=email).first()
+def register_person(
+    *, email: str, given_name: str, family_name: str, actor: Actor, now: datetime
+) -> Person:
+    """The person with that address, made without a password when there is none.
+
+    A sign-up that nobody confirmed is no person yet: see `accounts.take_over`.
+    """
+    names = {"given_name": given_name, "family_name": family_name}
+    named = Person.objects.filter(email__iexact=email)
+    person = named.select_for_update(of=["self"]).first()
+    if person and not accounts.unproved(named).exists():
+        return person
     if person is None:
-        person = Person.objects.create_user(email, given_name=given_name, family_name=family_name)
-        confirm_address(person=person)
-        trail.record("registry.person.created", person, actor=actor)
+        person = Person.objects.create_user(email, **names)
+    accounts.take_over(person=person, **names)
+    trail.record("registry.person.created", person, actor=actor, now=now)
     return person
 
 
@@ -37,7 +45,7 @@ def grant_network_role(
     held = _held(person, role, on=today)
     if held is None:
         held = NetworkRole.objects.create(person=person, role=role, starts_on=today)
-        trail.record("registry.network_role.granted", held, actor=actor, body=_network())
+        trail.record("registry.network_role.granted", held, actor=actor, now=now, body=_network())
     return held
 
 
@@ -56,7 +64,7 @@ def end_network_role(
             _("%(person)s è l'unica persona che gestisce la rete: dai prima il ruolo a un'altra.")
             % {"person": person}
         )
-    trail.record("registry.network_role.ended", held, actor=actor, body=_network())
+    trail.record("registry.network_role.ended", held, actor=actor, now=now, body=_network())
     if held.starts_on < today:
         held.ends_on = today - timedelta(days=1)
         held.save(update_fields=["ends_on"])
@@ -72,14 +80,12 @@ def _demand_right(actor: Actor, person: Person) -> None:
 
 
 def _held(person: Person, role: NetworkRole.Role, *, on: date) -> NetworkRole | None:
-    rows = NetworkRole.objects.filter(person=person, role=role, starts_on__lte=on)
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=on)).first()
+    return NetworkRole.objects.in_force(on=on).filter(person=person, role=role).first()
 
 
 def _another_manager(person: Person, *, on: date) -> bool:
-    rows = NetworkRole.objects.filter(role=NetworkRole.Role.MANAGER, starts_on__lte=on)
-    others = rows.filter(Q(ends_on=None) | Q(ends_on__gte=on), person__is_active=True)
-    return others.exclude(person=person).exists()
+    serving = NetworkRole.objects.in_force(on=on).filter(role=NetworkRole.Role.MANAGER)
+    return serving.filter(person__is_active=True).exclude(person=person).exists()
 
 
 def _network() -> Body | None:

@@ -1,8 +1,9 @@
 """The network's own body and its newsroom: the author and the reviewer of the starter content."""
 
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Person
@@ -17,12 +18,12 @@ PERSONS = {  # neither of them can log in
 
 
 @transaction.atomic
-def seed_newsroom(*, actor: Actor, today: date) -> Body:
+def seed_newsroom(*, actor: Actor, now: datetime) -> Body:
     """The network's body with its newsroom; what is there already stays."""
     body = Body.objects.in_use().filter(kind=Body.Kind.NETWORK, is_demo=False).first()
     if body is None:
         new = NewBody(kind=Body.Kind.NETWORK, name=NAME, office=OFFICE)
-        body = create_body(new, actor=actor)
+        body = create_body(new, actor=actor, now=now)
     for role, (given_name, family_name) in PERSONS.items():
         if not Mandate.objects.filter(body=body, role=role, person__email="").exists():
             person = Person(given_name=given_name, family_name=family_name, is_active=False)
@@ -33,6 +34,6 @@ def seed_newsroom(*, actor: Actor, today: date) -> Body:
                 body=body,
                 office=body.offices.get(is_default=True),
                 role=role,
-                starts_on=today,
+                starts_on=timezone.localdate(now),
             )
     return body

@@ -15,18 +15,18 @@ from casa.registry.services.tenure import lock_body
 
 
 @transaction.atomic
-def open_office(*, body: Body, name: str, email: str = "", actor: Actor) -> Office:
+def open_office(*, body: Body, name: str, email: str = "", actor: Actor, now: datetime) -> Office:
     """Give a body another office."""
     body = lock_body(body.pk)
     _demand_manager(actor, body)
     _demand_free_name(body, name)
     office = Office.objects.create(body=body, name=name, email=email)
-    trail.record("registry.office.created", office, actor=actor, body=body)
+    trail.record("registry.office.created", office, actor=actor, now=now, body=body)
     return office
 
 
 @transaction.atomic
-def rename_office(*, office: Office, name: str, email: str, actor: Actor) -> Office:
+def rename_office(*, office: Office, name: str, email: str, actor: Actor, now: datetime) -> Office:
     """Change the name and the mailbox of an office; what it owns stays with it."""
     body = lock_body(office.body_id)
     _demand_manager(actor, body)
@@ -37,7 +37,7 @@ def rename_office(*, office: Office, name: str, email: str, actor: Actor) -> Off
     before = {"name": office.name, "email": office.email}
     office.name, office.email = name, email
     office.save(update_fields=["name", "email"])
-    trail.record("registry.office.renamed", office, actor=actor, body=body, before=before)
+    trail.record("registry.office.renamed", office, actor=actor, now=now, body=body, before=before)
     return office
 
 
@@ -56,7 +56,7 @@ def close_office(*, office: Office, actor: Actor, now: datetime) -> Office:
     _demand_empty(office, now=now)
     office.closed_on = timezone.localdate(now)
     office.save(update_fields=["closed_on"])
-    trail.record("registry.office.closed", office, actor=actor, body=body)
+    trail.record("registry.office.closed", office, actor=actor, now=now, body=body)
     return office
 
 

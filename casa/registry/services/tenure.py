@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry.models import Body, Mandate, Office, Person
 from casa.registry.queries.mandates import never_held
-from casa.registry.words import for_body, long_date
+from casa.registry.words import for_body, long_date, of_body
 
 DAY = timedelta(days=1)
 
@@ -48,6 +48,42 @@ def close_now(mandate: Mandate, *, today: date) -> None:
         mandate.ends_on, mandate.suspended_on = today - DAY, None
     else:
         mandate.ends_on, mandate.suspended_on = mandate.starts_on, today
+
+
+def demand_another_administrator(mandate: Mandate, body: Body, *, first: date) -> None:
+    """Refuse that a mandate is given up from a day on if the body would be left alone on one.
+
+    Whoever administers it must follow without a gap, however far in the future: two endings with
+    a date, each allowed because of the other, would leave nobody. The caller locked the body.
+    """
+    if mandate.role != Mandate.Role.ADMINISTRATOR or mandate.suspended_on is not None:
+        return
+    others = Mandate.objects.filter(
+        body=body, role=mandate.role, suspended_on=None, person__is_active=True
+    ).exclude(pk=mandate.pk)
+    if not _cover(others, first=max(first, mandate.starts_on), last=mandate.ends_on):
+        raise Refused(
+            _(
+                "%(person)s è l'unica persona con il ruolo di amministrazione %(body)s, adesso o "
+                "più avanti: senza, nessuno potrebbe più gestirlo. Dai prima questo ruolo a "
+                "un'altra persona, senza una data di fine."
+            )
+            % {"person": mandate.person.full_name, "body": of_body(body)}
+        )
+
+
+def _cover(mandates: QuerySet[Mandate], *, first: date, last: date | None) -> bool:
+    """Whether on each day from the first to the last (or for ever) one of them holds."""
+    day = first
+    for held in mandates.filter(Q(ends_on=None) | Q(ends_on__gte=first)).order_by("starts_on"):
+        if last is not None and day > last:
+            break
+        if held.starts_on > day:
+            return False
+        if held.ends_on is None:
+            return True
+        day = max(day, held.ends_on + DAY)
+    return last is not None and day > last
 
 
 def told(mandate: Mandate) -> dict[str, object]:

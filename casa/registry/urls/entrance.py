@@ -9,8 +9,11 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa.registry.views import entrance, mandates, offices, people, requests, switch
+from casa.registry.views import entrance, kept, mandates, offices, people, requests, switch
 from casa.registry.views.account import corrected, strengthen
+from casa.registry.views.addresses import by_its_owner, keep_address, my_address
+from casa.registry.views.closing import close_login
+from casa.registry.views.second_factor import reset_factor
 
 Routes = list[URLPattern | URLResolver]
 
@@ -20,7 +23,11 @@ login: Routes = [
     path("esci/", account.logout, name="account_logout"),
     path("disattivato/", account.account_inactive, name="account_inactive"),
     path("indirizzo/", account.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^indirizzo/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    re_path(
+        r"^indirizzo/(?P<key>[-:\w]+)/$",
+        by_its_owner(account.confirm_email),
+        name="account_confirm_email",
+    ),
 ]
 passwords: Routes = [
     path("", corrected(account.password_reset), name="account_reset_password"),
@@ -40,6 +47,7 @@ passwords: Routes = [
 ]
 security: Routes = [
     path("", mfa.index, name="mfa_index"),
+    path("indirizzo/", my_address, name="account_email"),
     path("password/", corrected(account.reauthenticate), name="account_reauthenticate"),
     path("codice/", corrected(mfa.authenticate), name="mfa_authenticate"),
     path("codice/conferma/", corrected(mfa.reauthenticate), name="mfa_reauthenticate"),
@@ -56,6 +64,8 @@ body: Routes = [
     path("persone/<int:pk>/concludi/", mandates.end, name="end"),
     path("persone/<int:pk>/sospendi/", mandates.suspend, name="suspend"),
     path("persone/<int:pk>/riattiva/", mandates.resume, name="resume"),
+    path("persone/<int:pk>/chiudi-accesso/", close_login, name="close_login"),
+    path("persone/<int:pk>/verifica/", reset_factor, name="reset_factor"),
     path("inviti/<int:pk>/rimanda/", people.send_again, name="send_again"),
     path("inviti/<int:pk>/ritira/", people.revoke, name="revoke"),
     path("uffici/nuovo/", offices.open_office, name="open_office"),
@@ -65,6 +75,7 @@ body: Routes = [
 ways_in: Routes = [
     path("mandati/", entrance.mine, name="mine"),
     path("rafforza/", strengthen, name="strengthen"),
+    path("sicurezza/indirizzo/annulla/", keep_address, name="keep_address"),
     path("opera-per/", switch.switch, name="switch"),
     path("chiedi/<slug:slug>/", entrance.ask, name="ask"),
     path("invito/<str:token>/", entrance.invitation, name="invitation"),
@@ -72,6 +83,8 @@ ways_in: Routes = [
     path("richieste/<int:pk>/accogli/", requests.accept, name="accept"),
     path("richieste/<int:pk>/rispondi/", requests.decline, name="decline"),
     path("richieste/<int:pk>/ritira/", entrance.withdraw, name="withdraw"),
+    path("moduli/salva/", kept.keep, name="keep_form"),
+    path("moduli/ricomincia/", kept.forget, name="forget_form"),
     path("enti/<slug:slug>/", include(body)),
 ]
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from casa.registry.http import Request, chosen, typed
 from casa.registry.models import Body
 from casa.registry.models.territory import MacroArea
 from casa.registry.queries import bodies as queries
+from casa.registry.queries import entrance
 
 PER_PAGE = 50
 FACETS = {
@@ -73,8 +75,11 @@ def _actions(actor: Actor, body: Body) -> list[tuple[str, str]]:
     if not access.may_manage_people(actor, body) or body.closed_on:
         return []
     trail = f"{reverse('registry:trail')}?{urlencode({'ente': body.name})}"
+    waiting = entrance.decided_by(actor, on=timezone.localdate()).filter(body=body).count()
+    requests = [(_("Richieste (%(n)d)") % {"n": waiting}, reverse("entrance:requests"))]
     return [
-        (_("Persone e uffici"), reverse("entrance:people", args=[body.slug])),
+        (_("Persone dell'ente"), reverse("entrance:people", args=[body.slug])),
+        *(requests if waiting else []),
         (_("Registro delle attività"), trail),
     ]
 

@@ -15,7 +15,7 @@ from casa.foundation.limits import limit
 from casa.registry import access
 from casa.registry.forms.account import INVITED
 from casa.registry.forms.entrance import AskForm
-from casa.registry.http import Request, typed
+from casa.registry.http import Request, me, typed
 from casa.registry.queries import entrance as queries
 from casa.registry.queries import mandates
 from casa.registry.services import entrance as services
@@ -36,7 +36,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "crumbs": [(_("I miei mandati"), "")],
         "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
-        "invitations": invitations.waiting_for(email, now=timezone.now()),
+        "invitations": invitations.waiting_for(me(request), now=timezone.now()),
         "requests": queries.asked_by(request.actor, on=on),
         "proposed": queries.proposed_bodies(email),
         "words": words,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
 from casa.foundation.sheets import csv_lines
+from casa.foundation.takes_files import takes_files
 from casa.registry import access
 from casa.registry.forms.imports import ImportForm
 from casa.registry.http import Request
@@ -20,6 +21,7 @@ from casa.registry.services.people_import import Outcome
 UNPROCESSABLE = 422
 
 
+@takes_files(access.may_import)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_people(request: Request) -> HttpResponse:
     """Try a file or bring it in; what is wrong is listed row by row."""

@@ -25,7 +25,9 @@ def open_office(request: Request, slug: str) -> HttpResponse:
     form = OfficeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            services.open_office(body=body, actor=request.actor, **form.values())
+            services.open_office(
+                body=body, actor=request.actor, now=timezone.now(), **form.values()
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -40,7 +42,9 @@ def rename_office(request: Request, slug: str, pk: int) -> HttpResponse:
     form = OfficeForm(sent(request), initial={"name": office.name, "email": office.email})
     if request.method == "POST" and form.is_valid():
         try:
-            services.rename_office(office=office, actor=request.actor, **form.values())
+            services.rename_office(
+                office=office, actor=request.actor, now=timezone.now(), **form.values()
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -19,6 +19,7 @@ from casa.registry.forms.entrance import InviteForm
 from casa.registry.http import Request
 from casa.registry.models import Body
 from casa.registry.queries import entrance, mandates
+from casa.registry.queries.second_factor import resettable
 from casa.registry.services import invitations
 from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
@@ -39,10 +40,13 @@ def people(request: Request, slug: str) -> HttpResponse:
     on, ended = timezone.localdate(), request.GET.get("conclusi") == "1"
     rows = mandates.mandates_of(body, on=on, ended=ended)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    shown = list(page)
     context = {
         "body": body,
         "page": page,
-        "holdings": mandates.with_states(list(page), on=on),
+        "holdings": mandates.with_states(shown, on=on),
+        "resettable": resettable(request.actor, (row.person_id for row in shown), on=on),
+        "closable": access.closable(request.actor, (row.person for row in shown)),
         "ended": ended,
         "offices": mandates.offices_of(body, on=on),
         "invitations": entrance.open_invitations(body, now=timezone.now()),

@@ -46,7 +46,7 @@ def export(request: Request) -> StreamingHttpResponse:
     _demand_reader(request)
     limit(request, "trail-export", per_hour=10)
     form = TrailForm(request.GET or None)
-    rows = exports.export_trail(asked=_asked(form), actor=request.actor)
+    rows = exports.export_trail(asked=_asked(form), actor=request.actor, now=timezone.now())
     name = f"registro-attivita-{timezone.localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         csv_lines(exports.export_header(), rows),

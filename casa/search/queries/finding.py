@@ -200,7 +200,7 @@ def _passage(card: IndexCard, marker: Marker) -> tuple[SafeString | str, Clause 
         return marker.highlight(beginning_of(card.object or card.text)), None
     place = clause_at(card.clauses, passage.start)
     place = None if place and place.name == card.title else place
-    clause = Clause(place.name, f"{card.url}#{place.key}") if place else None
+    clause = Clause(place.name, f"{card.url}{place.address}") if place else None
     return passage.html, clause
 
 

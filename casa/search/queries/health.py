@@ -25,10 +25,6 @@ class IndexHealth:
     bytes: int
     problem: str
 
-    @property
-    def is_well(self) -> bool:
-        return not self.problem
-
 
 def health(*, now: datetime) -> IndexHealth:
     """Read the index itself, the cards and the last word of the follower."""

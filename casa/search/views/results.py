@@ -13,7 +13,8 @@ from casa.registry.http import Request
 from casa.search import access, queries, services
 from casa.search.engine.seam import Sort
 from casa.search.facets import NAMES
-from casa.search.views.asking import MOST_VALUES, Question, chosen_codes, question_of
+from casa.search.views.asking import MOST_DIGITS = 9  # Python refuses to read a number of thousands of them
+MOST_VALUES, Question, chosen_codes, question_of
 
 EXAMPLES = ("refezione scolastica", '"offerta tecnica"', "scuolabus -noleggio", "RUP")
 
@@ -130,4 +131,5 @@ def _sort(request: Request) -> Sort:
 
 
 def _number(text: str) -> int:
-    return min(int(text), queries.MAX_PAGE) if text.isdecimal() and int(text) > 0 else 1
+    short = text.isdecimal() and len(text) <= MOST_DIGITS
+    return min(int(text), queries.MAX_PAGE) if short and int(text) > 0 else 1

@@ -28,14 +28,15 @@ def seed_demo(*, wanted: bool, actor: Actor, now: datetime, tell: Callable[[str]
     if decided.filter(act__in=(CREATED, DECLINED)).exists():
         return False
     if not wanted:
-        trail.record(DECLINED, network, actor=actor, body=network)
+        trail.record(DECLINED, network, actor=actor, body=network, now=now)
         return False
     tell(_("Preparo gli enti e le persone della dimostrazione"))
     bodies = _bodies()
     secret = make_password()
     for part in CAST:
         _play(part, bodies, secret=secret, today=timezone.localdate(now))
-    trail.record(CREATED, network, actor=actor, body=network, bodies=len(bodies), persons=len(CAST))
+    made = {"bodies": len(bodies), "persons": len(CAST)}
+    trail.record(CREATED, network, actor=actor, body=network, now=now, **made)
     return True
 
 

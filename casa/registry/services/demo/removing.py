@@ -36,7 +36,9 @@ def remove_demo(*, actor: Actor, now: datetime) -> bool:
         _close_login(person)
     Body.objects.filter(pk__in=body_ids, closed_on=None).update(closed_on=today)
     network = Body.objects.get(kind=Body.Kind.NETWORK, is_demo=False, closed_on=None)
-    trail.record("registry.demo.removed", network, actor=actor, body=network, bodies=body_ids)
+    trail.record(
+        "registry.demo.removed", network, actor=actor, body=network, now=now, bodies=body_ids
+    )
     transaction.on_commit(lambda: _tell(body_ids))
     return True
 

@@ -13,8 +13,8 @@ from casa.foundation.errors import Refused
 from casa.registry import access, tasks, trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person
+from casa.registry.services import accounts
 from casa.registry.services.bodies import NewBody, create_bodies
-from casa.registry.services.login import confirm_address
 from casa.registry.services.people_import import matching
 from casa.registry.services.people_import.matching import Known, plain
 from casa.registry.services.people_import.rows import Mistake, Row, read_rows
@@ -59,7 +59,7 @@ def import_people(
         outcome.mistakes = _mistakes(rows, known, actor=actor, today=today)
         if outcome.mistakes:
             return outcome
-        _write(rows, known, outcome, actor=actor, today=today, tell_by_mail=tell_by_mail)
+        _write(rows, known, outcome, actor=actor, now=now, tell_by_mail=tell_by_mail)
         outcome.written = not dry_run
         transaction.set_rollback(dry_run)
     return outcome
@@ -94,7 +94,7 @@ def _write(
     outcome: Outcome,
     *,
     actor: Actor,
-    today: date,
+    now: datetime,
     tell_by_mail: bool,
 ) -> None:
     touched: dict[Body, Counter[str]] = defaultdict(Counter)
@@ -107,10 +107,10 @@ def _write(
             person = _person(row, known, made)
             if made["persons"]:
                 newcomers.append(person)
-            _mandate(row, person, office, known, made, today=today)
+            _mandate(row, person, office, known, made, today=timezone.localdate(now))
         touched[body].update(made)
         outcome.made.update(made)
-    _record(touched, actor=actor)
+    _record(touched, actor=actor, now=now)
     if tell_by_mail:
         _tell(newcomers)
 
@@ -147,11 +147,13 @@ def _office(row: Row, body: Body, known: Known, made: Counter[str]) -> Office:
 
 
 def _person(row: Row, known: Known, made: Counter[str]) -> Person:
+    """Who the row names. A sign-up that nobody confirmed counts as nobody (see `accounts`)."""
     if row.email not in known.persons:
-        known.persons[row.email] = Person.objects.create_user(
-            row.email, given_name=row["nome"], family_name=row["cognome"]
-        )
-        confirm_address(person=known.persons[row.email])
+        names = {"given_name": row["nome"], "family_name": row["cognome"]}
+        person = known.nobodies.pop(row.email, None)
+        person = person or Person.objects.create_user(row.email, **names)
+        accounts.take_over(person=person, **names)
+        known.persons[row.email] = person
         made["persons"] += 1
     return known.persons[row.email]
 
@@ -174,12 +176,14 @@ def _mandate(
     made["mandates"] += 1
 
 
-def _record(touched: dict[Body, Counter[str]], *, actor: Actor) -> None:
+def _record(touched: dict[Body, Counter[str]], *, actor: Actor, now: datetime) -> None:
     """One line for each body, so that its administrators see what was done to it."""
     for body, made in touched.items():
         new = {name: number for name, number in made.items() if name != "already_there" and number}
         if new:
-            trail.record("registry.people.imported", body, actor=actor, body=body, made=new)
+            trail.record(
+                "registry.people.imported", body, actor=actor, body=body, now=now, made=new
+            )
 
 
 def _tell(newcomers: list[Person]) -> None:

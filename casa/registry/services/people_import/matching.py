@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casa.registry import access
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office, Person, Province
+from casa.registry.services import accounts
 from casa.registry.services.people_import.rows import Row
 
 MADE_HERE = (Body.Kind.UNION, Body.Kind.OTHER)  # the others come with the territory
@@ -24,6 +25,7 @@ class Known:
     provinces: dict[str, Province] = field(default_factory=dict)
     offices: dict[tuple[int, str], Office] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
+    nobodies: dict[str, Person] = field(default_factory=dict)  # signed up, never confirmed
     mandates: dict[tuple[int, int, str], list[Mandate]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -36,7 +38,7 @@ def plain(name: str) -> str:
 
 
 def read_known(rows: list[Row]) -> Known:
-    """Read what the rows may name. Five queries, however long the file."""
+    """Read what the rows may name. Six queries, however long the file."""
     known = Known()
     named = {plain(name) for row in rows for name in _names(row)}
     for body in Body.objects.in_use().select_related("province"):
@@ -50,12 +52,19 @@ def read_known(rows: list[Row]) -> Known:
         if office.is_default:
             known.offices[office.body_id, ""] = office
     emails = {row.email for row in rows if row.email}
-    for person in Person.objects.filter(email__in=emails):
-        known.persons[person.email.lower()] = person
+    _read_persons(known, emails)
     for mandate in Mandate.objects.filter(body__in=bodies, person__in=known.persons.values()):
         key = (mandate.person_id, mandate.body_id, mandate.role)
         known.mandates[key].append(mandate)
     return known
+
+
+def _read_persons(known: Known, emails: set[str]) -> None:
+    named = Person.objects.filter(email__in=emails)
+    unproved = set(accounts.unproved(named).values_list("pk", flat=True))
+    for person in named:
+        nobody = person.pk in unproved and person.is_active
+        (known.nobodies if nobody else known.persons)[person.email.lower()] = person
 
 
 def body_of(row: Row, known: Known) -> Body | None:

@@ -94,12 +94,17 @@ def read_rows(content: bytes) -> list[Row]:
     lines = read_csv(content)
     titles = [cell.casefold() for cell in next(lines, (1, []))[1]]
     _check_titles(titles)
-    rows = [_row(line, dict(zip(titles, cells, strict=False))) for line, cells in lines]
+    rows = [_row(line, dict(zip(titles, map(_tidy, cells), strict=False))) for line, cells in lines]
     if not rows:
         raise Refused(_("Il file non ha nessuna riga sotto i titoli delle colonne."))
     if len(rows) > MOST_ROWS:
         raise Refused(_("Il file ha più di 5.000 righe. Dividilo in più file."))
     return rows
+
+
+def _tidy(cell: str) -> str:
+    """A cell in one line: what spreadsheets let one type with a return is one name all the same."""
+    return " ".join(cell.split())
 
 
 def _check_titles(titles: list[str]) -> None:

@@ -128,4 +128,6 @@ def _remember(report: Report, *, on: date, source: str, actor: Actor, now: datet
             "loaded_at": now,
         },
     )
-    trail.record("registry.territory.loaded", edition, actor=actor, changes=report.counts())
+    trail.record(
+        "registry.territory.loaded", edition, actor=actor, now=now, changes=report.counts()
+    )
