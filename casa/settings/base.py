@@ -196,7 +196,7 @@ USE_THOUSAND_SEPARATOR = True
 
 # Requests: what is not for bringing files in is small (see foundation.bridge)
 TEMP_DIR = DATA_DIR / "tmp"
-WEB_THREADS = 16
+WEB_THREADS = 10  # a log-in takes 100 MB for its hash while it lasts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 REQUEST_MAX_BYTES = 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
 

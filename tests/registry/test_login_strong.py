@@ -267,3 +267,14 @@ def test_setting_the_second_factor_up_ends_the_persons_other_sessions(client):
 
     assert client.get(reverse("entrance:mine")).context["actor"].weak is False
     assert other.get(reverse("entrance:mine")).status_code == 302
+
+
+def test_a_password_given_again_before_the_factor_was_set_up_counts_no_more(client):
+    person = MandateFactory(role="administrator").person
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    TOTP.activate(person, generate_totp_secret())
+
+    shown = client.get(reverse("mfa_deactivate_totp"))
+
+    assert shown.url.startswith(reverse("mfa_reauthenticate"))
