@@ -18,8 +18,6 @@ from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office
 
-from casa.intake.models import Finding, Upload
-from casa.library import access, cards, kit_cards
 FIELDS = (
     "kind",
     "title",

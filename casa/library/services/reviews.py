@@ -116,7 +116,7 @@ def publish_unreviewed(*, version: Version, actor: Actor, now: datetime) -> Vers
     return version
 
 
-def _publish(version: Version, *, actor: Actor, now: datetime, **details: object) -> None:
+def _publish(version: Version, *, actor: Actor, now: datetime, unreviewed: bool = False) -> None:
     """Move the pointer, write the card and the trail; then tell the rooms above."""
     entry = version.entry
     version.state = Version.State.PUBLISHED
@@ -135,7 +135,8 @@ def _publish(version: Version, *, actor: Actor, now: datetime, **details: object
         body=entry.body,
         number=version.number,
         audience=version.audience,
-        **details,
+        unreviewed=unreviewed,
+        now=now,
     )
     transaction.on_commit(lambda: version_published.send_robust(Version, version=version))
 

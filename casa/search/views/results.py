@@ -13,8 +13,9 @@ from casa.registry.http import Request
 from casa.search import access, queries, services
 from casa.search.engine.seam import Sort
 from casa.search.facets import NAMES
-from casa.search.views.asking import MOST_DIGITS = 9  # Python refuses to read a number of thousands of them
-MOST_VALUES, Question, chosen_codes, question_of
+from casa.search.views.asking import MOST_VALUES, Question, chosen_codes, question_of
+
+MOST_DIGITS = 9  # Python refuses to read a number of thousands of them
 
 EXAMPLES = ("refezione scolastica", '"offerta tecnica"', "scuolabus -noleggio", "RUP")
 
