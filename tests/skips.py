@@ -12,6 +12,7 @@ PERMITTED = {
     "shared": "tries data that are not part of the project and may not be on this machine",
     "account": "needs to be root (or not to be), to act as another account",
     "kernel": "needs Landlock, which a kernel before 5.13 has not",
+    "semantic": "needs the optional extra of search by meaning (a model of 72 MB)",
     "clamd": "needs the antivirus, which is optional",
 }
 

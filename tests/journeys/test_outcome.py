@@ -103,7 +103,7 @@ def approve(page: Page) -> None:
 
 def find_and_read(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("search").first.get_by_role("searchbox").fill(WORDS)
+    page.get_by_role("search").first.locator("input[name=q]").fill(WORDS)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Disciplinare per la pulizia")).to_be_visible()
     assert_fits(page)

@@ -68,6 +68,7 @@ def a_kit(body, author, **fields):
         body=body,
         office=body.offices.get(),
         author_id=author,
+        editor_ids=[author],
         state=state,
         reviewer_id=fields.pop("reviewer", None) if reviewed else None,
         created_at=NOON,

@@ -227,7 +227,10 @@ def test_what_search_knows_of_a_kit_follows_the_entries_in_it(person, author, re
     assert "Perizia aperta" in IndexCard.objects.get(key=f"library:kit:{kit.pk}").text
 
     version = VersionFactory(entry=entry, audience="body", author_id=author.person_id, author=None)
-    services.propose_version(version=version, actor=author, now=NOON)
+    version = services.propose_version(version=version, actor=author, now=NOON)
+    services.publish_version(
+        version=version, checklist=[], waivers=[], note="", actor=reviewer, now=NOON
+    )
     closed = IndexCard.objects.get(key=f"library:kit:{kit.pk}").text
     services.withdraw_entry(
         entry=other, reason="Superato.", successor=None, actor=reviewer, now=NOON

@@ -65,11 +65,19 @@ def test_a_short_text_is_shown_whole():
 def test_the_smallest_clause_is_named():
     clauses = [
         {"key": "art-1", "label": "Art. 1", "heading": "Oggetto", "start": 0, "end": 100},
-        {"key": "art-1-c-2", "label": "Art. 1 c. 2", "heading": "", "start": 40, "end": 100},
+        {
+            "key": "art-1-c-2",
+            "label": "Art. 1 c. 2",
+            "heading": "",
+            "start": 40,
+            "end": 100,
+            "address": "?pagina=2#art-1-c-2",
+        },
     ]
     assert clause_at(clauses, 50).name == "Art. 1 c. 2"
     assert clause_at(clauses, 10).name == "Art. 1 – Oggetto"
-    assert clause_at(clauses, 10).key == "art-1"
+    assert clause_at(clauses, 10).address == "#art-1"
+    assert clause_at(clauses, 50).address == "?pagina=2#art-1-c-2"
     assert clause_at(clauses, 100) is None
     assert clause_at([], 0) is None
 

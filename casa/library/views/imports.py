@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
 from casa.foundation.sheets import csv_lines
+from casa.foundation.takes_files import takes_files
 from casa.library import access, services
 from casa.library.forms.imports import ArchiveForm
 from casa.library.models import ImportRun
@@ -24,6 +25,7 @@ from casa.registry.models import Body
 PER_PAGE = 50
 
 
+@takes_files(access.may_create)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_archive(request: Request) -> HttpResponse:
     """Try a manifest or bring it in; what is wrong is listed row by row."""
