@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHECKED := CASA_SECRET_KEY=only-for-the-checks-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	CASA_DATABASE_URL=postgresql:///casa CASA_DATA_DIR=.venv/checks CASA_TLS=true PYTHONWARNINGS=ignore::RuntimeWarning
 
-.PHONY: help run test serve worker lint format permissions upgrade clean setup setup-test
+.PHONY: help run test serve worker lint format bench permissions upgrade clean setup setup-test
 .DEFAULT_GOAL := help
 
 help: ## questo elenco
@@ -42,6 +42,9 @@ format: setup-test ## mette in ordine il codice
 
 permissions: setup-test ## scrive docs/permissions.md da quello che le prove dimostrano
 	$(BIN)/python tools/permissions.py
+
+bench: setup-test ## le misure (vedi bench/README.md)
+	$(BIN)/python -m bench
 
 upgrade: ## blocca di nuovo le versioni dei pacchetti, le più recenti permesse
 	@$(PYTHON) tools/upgrade.py

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from casa.library.models import Clause, Entry, Version
 from casa.library.models.choices import Audience
-from casa.library.queries.reading import BLOCKS_PER_PART
 from casa.registry.actor import NETWORK_TOKEN, PUBLIC_TOKEN, body_token
 from casa.registry.models import Body, Province
 from casa.registry.trail import key_of
@@ -78,5 +77,4 @@ def _passage(clause: Clause) -> dict[str, object]:
 
 def address_of(clause: Clause) -> str:
     """Where a clause stands below its version's address: in a long text also in which part."""
-    part = clause.first_block // BLOCKS_PER_PART + 1
-    return f"?pagina={part}#{clause.key}" if part > 1 else f"#{clause.key}"
+    return f"?pagina={clause.part}#{clause.key}" if clause.part > 1 else f"#{clause.key}"

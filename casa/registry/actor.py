@@ -124,15 +124,19 @@ SYSTEM = Actor(name="Casa dei Comuni", system=True)
 
 
 def actor_for(person: Person, *, on: date, acting_for: int | None = None) -> Actor:
-    """The actor behind a person on a day. Two queries."""
+    """The actor behind a person on a day. Two queries.
+
+    Without a choice in the session it is the body chosen last, on whatever day that was.
+    """
     mandates = frozenset(_held(person, on=on))
     bodies = {held.body_id for held in mandates}
+    wishes = (wish for wish in (acting_for, person.acts_for_id) if wish in bodies)
     return Actor(
         id=person.pk,
         name=person.full_name,
         mandates=mandates,
         network_roles=_network_roles(person, on=on),
-        acting_for=acting_for if acting_for in bodies else min(bodies, default=None),
+        acting_for=next(wishes, min(bodies, default=None)),
     )
 
 

@@ -424,6 +424,18 @@ def test_a_key_survives_renumbering_in_the_next_version(person):
     assert keys["Definizioni"] not in {"art-1", "art-2"}
 
 
+def test_in_a_long_text_a_clause_knows_its_page_and_so_does_search(person):
+    long = "\n\n".join(f"Art. {n} – Titolo {n}\n1. Testo {n}." for n in range(1, 1201))
+
+    version = published(person, text=long)
+
+    last = version.clauses.order_by("-position")[0]
+    assert last.part == 2
+    said = IndexCard.objects.get(key=f"library:entry:{version.entry_id}").clauses
+    assert said[0]["address"] == "#art-1"
+    assert said[-1]["address"] == f"?pagina=2#{last.key}"
+
+
 def test_the_database_refuses_to_change_what_is_published(person):
     version = published(person)
     changes = (

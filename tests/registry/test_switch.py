@@ -1,9 +1,11 @@
 """«Stai operando per»: the body one acts for."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from casa.registry.models import Person
+from casa.registry.models import Mandate, Person
 from tests.factories import BodyFactory, MandateFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,17 @@ def test_a_person_acts_for_the_first_body_until_they_choose(client, login, two):
     assert response.url == reverse("entrance:mine")
     assert acting(client) == beta
     assert "Comune di Beta" in client.get(reverse("entrance:mine")).content.decode()
+
+
+def test_the_choice_is_remembered_at_the_next_log_in_while_the_mandate_lasts(client, login, two):
+    somebody, (alpha, beta) = two
+    choose(login(client, somebody), beta.pk)
+    client.logout()
+
+    login(client, Person.objects.get(pk=somebody.pk))
+    assert acting(client) == beta
+    Mandate.objects.filter(body=beta).update(suspended_on=date(2020, 1, 1))
+    assert acting(client) == alpha
 
 
 @pytest.mark.parametrize("key", ["", "abc", "-1", "99999999999999999999", "1\x00"])

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),
                 ('first_block', models.PositiveIntegerField()),
+                ('part', models.PositiveIntegerField(default=1)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='library.version')),
             ],
             options={

@@ -8,7 +8,8 @@ class Clause(models.Model):
     """An article, or a comma of one, of one version; `key` is its #anchor and never moves.
 
     The key is handed on from the previous version by text (`drafting.carry_keys`), so a link to
-    «art. 7 c. 2» survives renumbering. `start` and `end` are offsets into the version's text.
+    «art. 7 c. 2» survives renumbering. `start` and `end` are offsets into the version's text;
+    `part` is the page on which a long text shows it.
 
     Personal data: none of its own
     """
@@ -23,6 +24,7 @@ class Clause(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     first_block = models.PositiveIntegerField()
+    part = models.PositiveIntegerField(default=1)
 
     class Meta:
         db_table = "library_clause"

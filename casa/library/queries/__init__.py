@@ -17,6 +17,7 @@ from casa.library.queries.reading import (
     as_drafted,
     files_of,
     in_force,
+    parts_of,
     reading_of,
     versions_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "latest",
     "next_proposal",
     "open_proposal",
+    "parts_of",
     "reading_of",
     "renewable",
     "use_of",

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from casa import drafting
 from casa.intake.models import Reading as StoredReading
-from casa.intake.passages import IndexLine, Passage, index, passages
+from casa.intake.passages import IndexLine, Parts, Passage, index, passages
 from casa.library.models import Clause, Entry, Version, VersionFile
 from casa.registry.actor import Actor
 
@@ -36,13 +36,20 @@ def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     draft = drafting.from_json(stored.draft)
     clauses = list(version.clauses.order_by("position"))
     anchors = {clause.first_block: clause.key for clause in reversed(clauses)}
-    page = Paginator(draft.blocks, BLOCKS_PER_PART).get_page(part)
-    shown = passages(page.object_list, anchors, first=page.start_index() - 1, under=UNDER)
+    parts = parts_of(draft)
+    page = parts.get_page(part)
+    first = parts.starts[page.number - 1]
+    shown = passages(page.object_list, anchors, first=first, under=UNDER)
     return Reading(
         page=page,
         passages=list(shown),
-        index=index(map(as_drafted, clauses), part_of=lambda at: at // BLOCKS_PER_PART + 1),
+        index=index(map(as_drafted, clauses), part_of=parts.part_of),
     )
+
+
+def parts_of(draft: drafting.Draft) -> Parts:
+    """The text in parts that a page can carry."""
+    return Parts(draft.blocks, most_blocks=BLOCKS_PER_PART)
 
 
 def as_drafted(row: Clause) -> drafting.Clause:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from casa import drafting
 from casa.library.models import Clause, Version
-from casa.library.queries import as_drafted
+from casa.library.queries import as_drafted, parts_of
 
 BETWEEN_FILES = "\n\n"
 
@@ -18,7 +18,11 @@ def write_clauses(version: Version) -> None:
     version.clauses.all().delete()
     found = drafts[0].clauses if drafts else ()
     carried = drafting.carry_keys(_published_before(version), found)
-    Clause.objects.bulk_create(_row(version, clause, at) for at, clause in enumerate(carried))
+    part_of = parts_of(drafts[0]).part_of if drafts else int
+    Clause.objects.bulk_create(
+        _row(version, clause, position=at, part=part_of(clause.first_block))
+        for at, clause in enumerate(carried)
+    )
 
 
 def _published_before(version: Version) -> Sequence[drafting.Clause]:
@@ -29,7 +33,7 @@ def _published_before(version: Version) -> Sequence[drafting.Clause]:
     return [as_drafted(row) for row in current.clauses.order_by("position")]
 
 
-def _row(version: Version, clause: drafting.Clause, position: int) -> Clause:
+def _row(version: Version, clause: drafting.Clause, *, position: int, part: int) -> Clause:
     return Clause(
         version=version,
         key=clause.key,
@@ -38,6 +42,7 @@ def _row(version: Version, clause: drafting.Clause, position: int) -> Clause:
         text=clause.text,
         level=clause.level,
         position=position,
+        part=part,
         start=clause.start,
         end=clause.end,
         first_block=clause.first_block,

@@ -40,6 +40,14 @@ class Person(AbstractBaseUser):
     given_name = models.CharField(_("nome"), max_length=80)
     family_name = models.CharField(_("cognome"), max_length=80, blank=True)
     is_active = models.BooleanField(_("può accedere"), default=True)
+    acts_for = models.ForeignKey(
+        "registry.Body",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ente scelto l'ultima volta"),
+    )
     is_demo = models.BooleanField(_("dimostrativa"), default=False)
     joined_at = models.DateTimeField(_("iscritta dal"), auto_now_add=True)
     session_mark = models.CharField(max_length=32, blank=True, editable=False)

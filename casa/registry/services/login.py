@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from casa.registry import trail
 from casa.registry.actor import SYSTEM, Actor
-from casa.registry.models import Person, TrailLine
+from casa.registry.models import Body, Person, TrailLine
 
 SALT = "casa.registry.login"
 UNKNOWN = "registry:person:unknown"
@@ -58,3 +58,8 @@ def confirm_address(*, person: Person) -> None:
     EmailAddress.objects.update_or_create(
         user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
     )
+
+
+def remember_body(*, body: Body, actor: Actor) -> None:
+    """Begin with this body at the next log-in. A preference, not an act: no line in the trail."""
+    Person.objects.filter(pk=actor.person_id).update(acts_for=body)

@@ -13,6 +13,7 @@ from casa.registry.actor import ACTING_FOR
 from casa.registry.forms.entrance import SwitchForm
 from casa.registry.http import Request
 from casa.registry.queries import mandates
+from casa.registry.services import login as services
 from casa.registry.views.pages import safe_next
 from casa.registry.words import for_body
 
@@ -26,6 +27,7 @@ def switch(request: Request) -> HttpResponse:
         key = form.cleaned_data["ente"] if form.is_valid() else 0
         body = access.own_body_for(request.actor, key)
         request.session[ACTING_FOR] = body.pk
+        services.remember_body(body=body, actor=request.actor)
         messages.success(request, _("Ora operi %(body)s.") % {"body": for_body(body)})
         return redirect(back)
     context = {

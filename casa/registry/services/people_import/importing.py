@@ -18,6 +18,7 @@ from casa.registry.services.bodies import NewBody, create_bodies
 from casa.registry.services.people_import import matching
 from casa.registry.services.people_import.matching import Known, plain
 from casa.registry.services.people_import.rows import Mistake, Row, read_rows
+from casa.registry.services.tenure import told
 
 KINDS = ("bodies", "offices", "persons", "mandates", "already_there")
 
@@ -107,7 +108,7 @@ def _write(
             person = _person(row, known, made)
             if made["persons"]:
                 newcomers.append(person)
-            _mandate(row, person, office, known, made, today=timezone.localdate(now))
+            _mandate(row, person, office, known, made, actor=actor, now=now)
         touched[body].update(made)
         outcome.made.update(made)
     _record(touched, actor=actor, now=now)
@@ -159,8 +160,17 @@ def _person(row: Row, known: Known, made: Counter[str]) -> Person:
 
 
 def _mandate(
-    row: Row, person: Person, office: Office, known: Known, made: Counter[str], *, today: date
+    row: Row,
+    person: Person,
+    office: Office,
+    known: Known,
+    made: Counter[str],
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> None:
+    """Give the mandate of a row, with the line that says who has got what role."""
+    today = timezone.localdate(now)
     if matching.held_already(row, person, office.body, known, today=today):
         made["already_there"] += 1
         return
@@ -171,6 +181,14 @@ def _mandate(
         role=row.role,
         starts_on=row.starts_on or today,
         ends_on=row.ends_on,
+    )
+    trail.record(
+        "registry.mandate.granted",
+        mandate,
+        actor=actor,
+        body=office.body,
+        now=now,
+        **told(mandate),
     )
     known.mandates[person.pk, office.body_id, row.role].append(mandate)
     made["mandates"] += 1
