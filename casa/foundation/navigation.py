@@ -17,6 +17,7 @@ class Place:
     rank: int
     label: str | Promise
     route: str
+    for_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Link:
     label: str
     url: str
     current: bool
+    for_body: bool
 
 
 _places: list[Place] = []
@@ -36,9 +38,12 @@ def register(rank: int, label: str | Promise, route: str) -> None:
     _keep(_places, Place(rank=rank, label=label, route=route))
 
 
-def register_own(rank: int, label: str | Promise, route: str) -> None:
-    """Offer a place of whoever works for a body, as «Il mio lavoro»; rooms call it in `ready()`."""
-    _keep(_own, Place(rank=rank, label=label, route=route))
+def register_own(rank: int, label: str | Promise, route: str, *, for_body: bool = False) -> None:
+    """Offer a place of members, as «Il mio lavoro»; rooms call it in `ready()`.
+
+    With `for_body` only whoever acts for a body sees it.
+    """
+    _keep(_own, Place(rank=rank, label=label, route=route, for_body=for_body))
 
 
 def register_footer(rank: int, label: str | Promise, route: str) -> None:
@@ -70,5 +75,8 @@ def _links(kept: list[Place], path: str) -> list[Link]:
     links = []
     for place in sorted(kept, key=lambda place: place.rank):
         url = reverse(place.route)
-        links.append(Link(label=str(place.label), url=url, current=path.startswith(url)))
+        current = path.startswith(url)
+        links.append(
+            Link(label=str(place.label), url=url, current=current, for_body=place.for_body)
+        )
     return links

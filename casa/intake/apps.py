@@ -13,7 +13,7 @@ class IntakeConfig(AppConfig):
         from casa.intake import acts, services
 
         acts.register()
-        navigation.register_own(20, _("I file dell'ente"), "intake:files")
+        navigation.register_own(20, _("I file dell'ente"), "intake:files", for_body=True)
 
         schedule.every(5, lambda: services.sweep(now=timezone.now()), name="intake.sweep")
         schedule.every(

@@ -350,3 +350,13 @@ def test_the_lists_cost_the_same_with_one_and_with_five(
         costs.append(len(counted))
 
     assert costs[0] == costs[1]
+
+
+def test_a_network_manager_reads_what_they_do_for_the_network(client, person, login):
+    manager = login(client, person(network="manager")).get(reverse("entrance:mine"))
+    stranger = login(client, person()).get(reverse("entrance:mine"))
+
+    assert "Gestione della rete, dal 1 gennaio 2020" in manager.text
+    assert "Non hai ancora mandati" not in manager.text
+    assert reverse("intake:files") not in manager.text
+    assert "Non hai ancora mandati" in stranger.text

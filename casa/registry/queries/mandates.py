@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Va
 from django.utils.translation import gettext as _
 
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Mandate, Office
+from casa.registry.models import Body, Mandate, NetworkRole, Office
 from casa.registry.words import long_date
 
 
@@ -113,3 +113,8 @@ def offices_of(body: Body, *, on: date) -> QuerySet[Office]:
     people = Count("mandates__person", filter=held, distinct=True)
     offices = body.offices.filter(closed_on=None).annotate(people=people)
     return offices.order_by("-is_default", _sortable("name"), "pk")
+
+
+def roles_of(actor: Actor, *, on: date) -> QuerySet[NetworkRole]:
+    """What a person does for the whole network. One query."""
+    return NetworkRole.objects.in_force(on=on).filter(person_id=actor.person_id).order_by("role")

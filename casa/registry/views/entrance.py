@@ -37,6 +37,7 @@ def mine(request: Request) -> HttpResponse:
         "crumbs": [(_("I miei mandati"), "")],
         "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
         "invitations": invitations.waiting_for(me(request), now=timezone.now()),
+        "roles": mandates.roles_of(request.actor, on=on),
         "requests": queries.asked_by(request.actor, on=on),
         "proposed": queries.proposed_bodies(email),
         "words": words,
