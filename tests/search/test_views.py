@@ -1,5 +1,6 @@
 """The page /cerca/."""
 
+import html
 from datetime import date
 
 import pytest
@@ -213,3 +214,12 @@ def test_a_long_list_is_not_put_in_the_order_of_titles(client, index, monkeypatc
     html = page(client, "/cerca/?q=mensa")
     assert "ordine=titolo" not in html
     assert "per titolo quando restano" in html
+
+
+@pytest.mark.parametrize("q", ["🏛️", "((((", "'"])
+def test_what_holds_no_word_says_so_instead_of_pretending(client, index, q):
+    card(key="a", title="Mensa")
+    index()
+
+    assert "non c'è una parola da cercare" in html.unescape(client.get("/cerca/", {"q": q}).text)
+    assert "non c'è una parola" not in html.unescape(client.get("/cerca/", {"q": "mensa"}).text)

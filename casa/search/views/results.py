@@ -13,6 +13,7 @@ from casa.registry.http import Request
 from casa.search import access, queries, services
 from casa.search.engine.seam import Sort
 from casa.search.facets import NAMES
+from casa.search.query import NOTHING_ASKED, parse
 from casa.search.views.asking import MOST_VALUES, Question, chosen_codes, question_of
 
 MOST_DIGITS = 9  # Python refuses to read a number of thousands of them
@@ -32,6 +33,7 @@ def results(request: Request) -> HttpResponse:
         "crumbs": [(_("Cerca"), "")],
         "q": question.words,
         "question": question,
+        "unsearchable": bool(question.words) and parse(question.words) == NOTHING_ASKED,
         "result": result,
         "page": page,
         "facets": facets,
