@@ -33,6 +33,10 @@ _REFUSED = {
     Kind.DOCM: "macros",
     Kind.XLSM: "macros",
 }
+_NO_DOCUMENT = {
+    Kind.PROGRAM: "Questo è un programma, non un documento: carica un file DOCX, ODT o PDF.",
+    Kind.UNKNOWN: "Non si riconosce che tipo di file sia: carica un file DOCX, ODT o PDF.",
+}
 _UNSTRUCTURED_LENGTH = 4_000
 _UNSTRUCTURED = 0.5
 
@@ -75,10 +79,12 @@ def _read(path: Path, *, limits: Limits) -> Draft:
 def _refusal(kind: Kind) -> Unreadable:
     if kind in _REFUSED:
         return Unreadable(_REFUSED[kind])
+    if kind in _NO_DOCUMENT:
+        return Unreadable("not_supported", _NO_DOCUMENT[kind])
     return Unreadable(
         "not_supported",
-        f"Il file è {LABELS[kind]} e non può ancora essere letto: salva il documento come DOCX, "
-        "ODT o PDF e caricalo di nuovo.",
+        f"Questo è {LABELS[kind]}, che per ora non si legge: salva il documento come DOCX, ODT o "
+        "PDF e caricalo di nuovo.",
     )
 
 

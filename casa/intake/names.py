@@ -14,10 +14,14 @@ _LONGEST_EXTENSION = 12
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+# how browsers write a quote and line ends inside the name of a file
+_BROWSERS = {"%22": '"', "%0D": "", "%0A": ""}
 
 
 def clean_name(name: str) -> str:
     """The file's own name: no folders, nothing unseen, at most 255 characters, never empty."""
+    for escaped, meant in _BROWSERS.items():
+        name = name.replace(escaped, meant)
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", last)).split()).strip(". ")
     return _shortened(seen) or _("senza nome")

@@ -33,3 +33,8 @@ def test_the_extension_follows_the_content():
     assert with_extension("avviso.pdf", "html") == "avviso.html"
     assert with_extension("avviso", "txt") == "avviso.txt"
     assert with_extension("n. 12 del 2026", "pdf") == "n. 12 del 2026.pdf"
+
+
+def test_what_browsers_escape_in_a_name_is_read_as_it_was_meant():
+    assert clean_name("capitolato %22verde%22%0D%0A.docx") == 'capitolato "verde".docx'
+    assert clean_name("sconto 20%25.docx") == "sconto 20%25.docx"

@@ -38,9 +38,7 @@ def found(upload):
     return [(finding.severity, finding.code) for finding in upload.findings.order_by("pk")]
 
 
-CONVERT = (
-    "e non può ancora essere letto: salva il documento come DOCX, ODT o PDF e caricalo di nuovo."
-)
+CONVERT = "che per ora non si legge: salva il documento come DOCX, ODT o PDF e caricalo di nuovo."
 
 
 # Refusals: each has its own sentence
@@ -57,12 +55,12 @@ CONVERT = (
         (
             "vecchio.doc",
             OLD_WORD,
-            f"Il file è un documento Word di vecchio tipo (DOC) {CONVERT}",
+            f"Questo è un documento Word di vecchio tipo (DOC), {CONVERT}",
         ),
         (
             "foto.docx",
             PICTURE,
-            f"Il nome finisce in «.docx», ma il contenuto è un altro. Il file è un'immagine {CONVERT}",
+            f"Il nome finisce in «.docx», ma il contenuto è un altro. Questo è un'immagine, {CONVERT}",
         ),
     ],
 )
