@@ -9,7 +9,7 @@ import pytest
 
 from casa.drafting import from_json, read, to_json
 
-FOLDER = Path("/work/shared/data/documents")
+FOLDER = Path(__file__).parents[3] / "shared" / "data" / "documents"
 FILES = sorted(path for path in FOLDER.rglob("*") if path.is_file())
 TENDER = FOLDER / "tender_2025_complete"
 pytestmark = [

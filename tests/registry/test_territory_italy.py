@@ -14,7 +14,7 @@ from casa.registry.services.territory import load_territory, read_istat, seed_te
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-SHARED = Path("/work/shared/data/territory/situas_comuni_2026-08-14.csv")
+SHARED = Path(__file__).parents[3] / "shared/data/territory/situas_comuni_2026-08-14.csv"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_fresh_house_still_knows_the_day_before_sardinia_changed(italy):
 @pytest.mark.may_skip("shared")
 def test_a_fresh_house_equals_the_list_of_istat(italy):
     if not SHARED.exists():
-        pytest.skip("l'elenco ISTAT di /work/shared non c'è su questa macchina")
+        pytest.skip("l'elenco ISTAT di ../shared non c'è su questa macchina")
     target = seeds.with_our_kinds(read_istat(SHARED.read_bytes()))
     report = load_territory(target, on=date(2026, 11, 1), source="ISTAT", actor=SYSTEM, now=NOW)
 
@@ -66,7 +66,7 @@ def test_a_fresh_house_equals_the_list_of_istat(italy):
 @pytest.mark.may_skip("shared")
 def test_valle_d_aosta_is_the_only_kind_told_otherwise_than_istat(italy):
     if not SHARED.exists():
-        pytest.skip("l'elenco ISTAT di /work/shared non c'è su questa macchina")
+        pytest.skip("l'elenco ISTAT di ../shared non c'è su questa macchina")
     theirs = read_istat(SHARED.read_bytes()).provinces
     ours = dict(Province.objects.filter(valid_to=None).values_list("istat_code", "kind"))
 
