@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -205,24 +206,26 @@ def test_a_segmentation_fault_stays_inside(sample: Path, jail: Jail):
 @every_jail
 def test_the_program_dies_with_whoever_started_it(sample: Path, jail: Jail, tmp_path: Path):
     """kill -9 of the worker leaves nothing running."""
+    nap = f"time.sleep(97.{uuid4().int})"  # its own: the same test for another jail runs beside it
     code = (
         "import sys, pathlib\n"
         "from casa.foundation.jail import run, Jail\n"
-        "run([sys.executable, '-c', 'import time; time.sleep(97.25)'],"
+        f"run([sys.executable, '-c', 'import time; {nap}'],"
         f" input_file=pathlib.Path({str(sample)!r}), jail=Jail({jail.value!r}))"
     )
     worker = subprocess.Popen(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     )
-    assert eventually(lambda: sleepers() != [])
+    assert eventually(lambda: sleepers(nap) != [])
+    time.sleep(0.5)  # the jail's own first moments: it has yet to tie its life to the worker's
 
     worker.kill()
     worker.wait()
 
-    assert eventually(lambda: sleepers() == [])
+    assert eventually(lambda: sleepers(nap) == [])
 
 
-def sleepers() -> list[int]:
+def sleepers(nap: str) -> list[int]:
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -231,7 +234,7 @@ def sleepers() -> list[int]:
             except OSError:
                 continue
             if (
-                b"time.sleep(97.25)" in command
+                nap.encode() in command
                 and b"launcher" not in command
                 and b"from casa" not in command
             ):
