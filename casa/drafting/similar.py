@@ -8,7 +8,7 @@ numbers that a database can index: documents 85 % equal share one of them almost
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
@@ -20,7 +20,7 @@ BANDS = 32
 RUN = 5
 _ROWS = PLACES // BANDS
 _WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EMPTY = -1
 _SHORTEST_CLAUSE = 12
 
@@ -40,7 +40,7 @@ def words_of(text: str) -> list[str]:
     """The words without capitals and accents; every number is «0»: dates and sums differ anyway."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _WORD.findall(_DIGITS.sub("0", letters))
+    return _WORD.findall(_NUMBER.sub("0", letters))
 
 
 def print_of(text: str) -> Print:
@@ -74,18 +74,13 @@ def share(text: str, other: str) -> float:
     return len(mine & theirs) / len(mine) if mine else 0.0
 
 
-def clause_prints(clauses: Iterable[Clause]) -> dict[str, int]:
-    """Key → a signed number of 64 bits, the same for clauses with the same words.
+def words_print(text: str) -> int | None:
+    """A signed number of 64 bits, the same for texts with the same words, whatever their numbers.
 
-    Numbers within the words do not count, nor do clauses of fewer than twelve words, which are
-    the same everywhere by chance.
+    None for fewer than twelve words, which are the same everywhere by chance.
     """
-    found = {}
-    for clause in clauses:
-        words = words_of(clause.text)
-        if len(words) >= _SHORTEST_CLAUSE:
-            found[clause.key] = _number(" ".join(words).encode())
-    return found
+    words = words_of(text)
+    return _number(" ".join(words).encode()) if len(words) >= _SHORTEST_CLAUSE else None
 
 
 def shared_clauses(

@@ -1,6 +1,7 @@
 """What pages and commands read from search. Everything here knows who asks."""
 
 from casa.search.queries.cards import link_to
+from casa.search.queries.copies import Copy, copies, spread_of
 from casa.search.queries.feeds import Line, private_lines, public_lines, saved_behind
 from casa.search.queries.finding import MAX_PAGE, MOST_BY_TITLE, PER_PAGE, find
 from casa.search.queries.health import IndexHealth, health
@@ -35,6 +36,7 @@ __all__ = [
     "MOST_BY_TITLE",
     "PER_PAGE",
     "Clause",
+    "Copy",
     "Cpv",
     "FacetCounts",
     "Hit",
@@ -48,6 +50,7 @@ __all__ = [
     "answer_to",
     "applied",
     "board",
+    "copies",
     "count_assigned_to",
     "counts",
     "cpv_labels",
@@ -66,6 +69,7 @@ __all__ = [
     "saved_behind",
     "saved_by",
     "similar",
+    "spread_of",
     "suggest",
     "tenders",
     "with_answers",
