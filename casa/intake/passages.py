@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.core.paginator import Page, Paginator
 
@@ -13,12 +14,34 @@ MOST_ROWS = 1_000  # of the tables in one part
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to show at a place of the text: a link, and words after it where they help.
+
+    `start` and `end` are offsets into the text of the whole draft.
+    """
+
+    start: int
+    end: int
+    url: str
+    note: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a block, with the mark that stands on them."""
+
+    text: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A block as the page shows it: its kind, the level of its heading, the clause it opens."""
 
     kind: str
     number: str
-    text: str
+    pieces: tuple[Piece, ...]
     heading_level: int
     rows: tuple[tuple[str, ...], ...]
     anchor: str
@@ -36,11 +59,17 @@ class IndexLine:
 
 
 def passages(
-    blocks: Iterable[drafting.Block], anchors: Mapping[int, str], *, first: int, under: int
+    blocks: Iterable[drafting.Block],
+    anchors: Mapping[int, str],
+    *,
+    first: int,
+    under: int,
+    marks: Mapping[int, Sequence[Mark]] = MappingProxyType({}),
 ) -> Iterable[Passage]:
     """The blocks, of which the first has the index `first`, under a heading of level `under`.
 
-    Headings never skip a level: a page's outline is walked by keyboard and by ear.
+    Headings never skip a level: a page's outline is walked by keyboard and by ear. `marks` are
+    those of each block, with offsets into its text.
     """
     deepest = under
     for at, block in enumerate(blocks, start=first):
@@ -51,11 +80,43 @@ def passages(
         yield Passage(
             kind=block.kind,
             number=block.number,
-            text=block.text,
+            pieces=tuple(pieces(block.text, marks.get(at, ()))),
             heading_level=level,
             rows=block.rows,
             anchor=anchors.get(at, ""),
         )
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+    """The text cut where marks begin and end; of two that overlap, the first is shown."""
+    reached = 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.start < reached or mark.end > len(text):
+            continue
+        if mark.start > reached:
+            yield Piece(text[reached : mark.start])
+        yield Piece(text[mark.start : mark.end], mark)
+        reached = mark.end
+    if reached < len(text):
+        yield Piece(text[reached:])
+
+
+def marks_by_block(
+    blocks: Sequence[drafting.Block], marks: Iterable[Mark]
+) -> dict[int, list[Mark]]:
+    """Marks on the whole text, handed to the block they stand in, with offsets into its words."""
+    _text, spans = drafting.lay_out(blocks)
+    starts = [start for start, _end in spans]
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        if at < 0 or blocks[at].kind == "table":
+            continue
+        before = starts[at] + len(drafting.block_text(blocks[at])) - len(blocks[at].text)
+        if mark.start >= before:
+            moved = replace(mark, start=mark.start - before, end=mark.end - before)
+            found.setdefault(at, []).append(moved)
+    return found
 
 
 class Parts(Paginator[drafting.Block]):

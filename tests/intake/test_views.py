@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from casa.intake import transfer
 from casa.intake.models import Upload
+from casa.search import prints
+from casa.search import services as services_of_search
 from tests.drafting.makers import make_xlsx
 from tests.factories import BodyFactory, MandateFactory, OfficeFactory
 from tests.intake.makers import docx, inspected, receive, sent
@@ -315,7 +317,7 @@ def test_the_page_of_a_file_asks_the_same_queries(
         page.get(f"{FILES}{upload.token}/")
 
 
-FILE_QUERIES = 8
+FILE_QUERIES = 9
 
 
 def test_what_a_document_says_is_never_taken_for_html(page, author):
@@ -368,3 +370,27 @@ def test_the_last_answer_to_htmx_brings_the_counts_of_the_filters_up_to_date(pag
     text = page.get(FILES, headers={"HX-Request": "true"}).content.decode()
     assert 'id="filtri-file" hx-swap-oob="true"' in text
     assert "hx-trigger" not in text
+
+
+def test_a_file_nearly_equal_to_a_published_document_says_so(page, author):
+    words = " ".join(f"parola{number} scritta{number % 7}" for number in range(120))
+    services_of_search.file_card(
+        key="library:entry:14",
+        kind="model",
+        title="Determina di affidamento",
+        object="",
+        text=words,
+        url="/biblioteca/determina/",
+        body=None,
+        facets={},
+        audience=["pub"],
+        dated_on=None,
+        reviewed=True,
+    )
+    prints.follow()
+    alike = inspected(author, "mia.txt", words.replace("parola50 ", "altra ").encode())
+    text = page.get(f"{FILES}{alike.token}/").content.decode()
+    assert "C&#x27;è già un documento quasi uguale" in text or "C'è già un documento quasi" in text
+    assert 'href="/biblioteca/determina/"' in text
+    strange = inspected(author, "altra.txt", b"Un testo che non somiglia proprio a nulla di noto")
+    assert "quasi uguale" not in page.get(f"{FILES}{strange.token}/").content.decode()

@@ -1,6 +1,7 @@
 """The files of the body: the list, one file, its original."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from casa.intake.models import Upload
 from casa.intake.passages import Parts, index, passages
 from casa.registry import access as registry_access
 from casa.registry.http import Request
+from casa.search import queries as search
 
 PER_PAGE = 25
 BLOCKS_PER_PART = 400
@@ -54,6 +56,7 @@ def uploads(request: Request) -> HttpResponse:
 def upload(request: Request, token: uuid.UUID) -> HttpResponse:
     """One file: what was found, what to do, the text as it was read."""
     upload = access.upload_for(request.actor, token)
+    draft = queries.draft_of(upload)
     context = {
         "crumbs": [(_("I file dell'ente"), reverse("intake:files")), (upload.name, "")],
         "upload": upload,
@@ -61,7 +64,8 @@ def upload(request: Request, token: uuid.UUID) -> HttpResponse:
         "may_upload": access.may_upload(request.actor, upload.body_id),
         "may_download": access.may_download(request.actor, upload),
         "format": formats.FORMATS.get(upload.format),
-        **_text(queries.draft_of(upload), request.GET.get("pagina")),
+        **_text(draft, request.GET.get("pagina")),
+        "copies": _copies(request, upload, draft),
     }
     return render_page(request, "intake/file.html", context, partial="whole")
 
@@ -95,6 +99,15 @@ def discard(request: Request, token: uuid.UUID) -> HttpResponse:
         "cancel_url": own,
     }
     return render(request, "foundation/confirm.html", context)
+
+
+def _copies(
+    request: Request, upload: Upload, draft: drafting.Draft | None
+) -> Sequence[search.Copy]:
+    """Published documents nearly the same, while something can still be done about it."""
+    if draft is None or getattr(upload, "in_use", False):
+        return ()
+    return search.copies(request.actor, draft.text)
 
 
 def _text(draft: drafting.Draft | None, part: str | None) -> dict[str, Any]:
