@@ -373,7 +373,7 @@ def test_the_last_answer_to_htmx_brings_the_counts_of_the_filters_up_to_date(pag
 
 
 def test_a_file_nearly_equal_to_a_published_document_says_so(page, author):
-    words = " ".join(f"parola{number} scritta{number % 7}" for number in range(120))
+    words = " ".join(f"{a}{b} {b}{a}a" for a in "bcdfglmnprst" for b in "aeioulnrst")
     services_of_search.file_card(
         key="library:entry:14",
         kind="model",
@@ -388,9 +388,9 @@ def test_a_file_nearly_equal_to_a_published_document_says_so(page, author):
         reviewed=True,
     )
     prints.follow()
-    alike = inspected(author, "mia.txt", words.replace("parola50 ", "altra ").encode())
+    alike = inspected(author, "mia.txt", words.replace("gi ", "altra ", 1).encode())
     text = page.get(f"{FILES}{alike.token}/").content.decode()
-    assert "C&#x27;è già un documento quasi uguale" in text or "C'è già un documento quasi" in text
+    assert "già un documento quasi uguale" in text
     assert 'href="/biblioteca/determina/"' in text
     strange = inspected(author, "altra.txt", b"Un testo che non somiglia proprio a nulla di noto")
     assert "quasi uguale" not in page.get(f"{FILES}{strange.token}/").content.decode()
