@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from casa.drafting.norms.reading import read_toml
-from casa.drafting.norms.rows import STATUSES, BadNorms, Cited, Key, Norm
+from casa.drafting.norms.rows import BadNorms, Cited, Key, Norm
 
 Status = Literal["in_force", "changed", "superseded", "repealed", "ambiguous", "unknown"]
 
@@ -62,7 +62,7 @@ def verdict(table: NormTable, citation: Cited, *, on: date) -> Verdict:
     about = [row for key in _keys(citation) for row in table.rows(key)]
     spoken = next((row for row in about if row.holds(on)), None)
     if spoken:
-        return _said(spoken)
+        return _said(spoken, since=_beginning(spoken, table.rows(spoken.key)))
     begun = [row.valid_from for row in about if row.status == "in_force"]
     later = min((day for day in begun if day > on), default=None)
     note = f"A quella data non era ancora in vigore: lo è dal {later:%d/%m/%Y}." if later else ""
@@ -94,9 +94,17 @@ def _keys(cited: Cited) -> Iterator[Key]:
         yield act, *rest
 
 
-def _said(norm: Norm) -> Verdict:
-    assert norm.status in STATUSES  # noqa: S101 -- every row was checked
-    told = " ".join(words for words in (norm.note, norm.exception) if words)
+def _beginning(norm: Norm, rows: Sequence[Norm]) -> date:
+    """The first day of the state: the rows before may say the same with another replacement."""
+    begun = norm.valid_from
+    for row in reversed(rows):
+        if row.valid_to == begun and row.status == norm.status:
+            begun = row.valid_from
+    return begun
+
+
+def _said(norm: Norm, *, since: date) -> Verdict:
     status: Any = norm.status
-    since = None if status == "in_force" else norm.valid_from
-    return Verdict(status, since=since, replaced_by=norm.replaced_by, note=told)
+    told = " ".join(words for words in (norm.note, norm.exception) if words)
+    begun = None if status == "in_force" else since
+    return Verdict(status, since=begun, replaced_by=norm.replaced_by, note=told)
