@@ -1,7 +1,7 @@
 """What pages and commands read from search. Everything here knows who asks."""
 
+from casa.search.queries.alike import Copy, copies, spread_of
 from casa.search.queries.cards import link_to
-from casa.search.queries.copies import Copy, copies, spread_of
 from casa.search.queries.feeds import Line, private_lines, public_lines, saved_behind
 from casa.search.queries.finding import MAX_PAGE, MOST_BY_TITLE, PER_PAGE, find
 from casa.search.queries.health import IndexHealth, health

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Count, F, Func, QuerySet
+from django.db.models import Count
 
 from casa.drafting import similar
 from casa.registry.actor import Actor
-from casa.search.models import CardPrint, IndexCard
+from casa.search.models import CardBand, CardClause, IndexCard
+from casa.search.prints import unpacked
 from casa.search.queries.cards import links_for
 from casa.search.queries.results import Link
 
@@ -45,30 +46,22 @@ def copies(
 def nearest_keys(actor: Actor, text: str) -> list[str]:
     """Keys of the cards whose prints share a band with the text's, the most alike first."""
     own = similar.print_of(text)
-    bands = list(similar.bands_of(own))
-    if not bands:
-        return []
-    rows = _seen_by(actor).filter(bands__overlap=bands)
-    met = rows.values_list("card__key", "places").order_by("card_id")[:CANDIDATES]
-    ranked = sorted(met, key=lambda row: (-similar.likeness(own, tuple(row[1])), row[0]))
+    met = CardBand.objects.filter(number__in=similar.bands_of(own))
+    shared = met.values("print").annotate(count=Count("pk")).order_by("-count", "print")
+    ids = list(shared.values_list("print", flat=True)[:CANDIDATES])
+    visible = IndexCard.objects.visible_to(actor).filter(pk__in=ids)
+    rows = visible.values_list("key", "print__places") if ids else ()
+    ranked = sorted(rows, key=lambda row: (-similar.likeness(own, unpacked(row[1])), row[0]))
     return [key for key, _places in ranked]
 
 
 def spread_of(actor: Actor, numbers: Mapping[str, int]) -> dict[str, int]:
     """For each clause (its key → its print) in how many documents the actor may read it stands."""
-    if not numbers:
-        return {}
-    wanted = set(numbers.values())
     rows = (
-        _seen_by(actor)
-        .filter(clauses__overlap=sorted(wanted))
-        .values(number=Func(F("clauses"), function="unnest", output_field=BigIntegerField()))
-        .annotate(count=Count("card_id"))
-        .values_list("number", "count")
+        CardClause.objects.filter(number__in=set(numbers.values()))
+        .filter(print__card__in=IndexCard.objects.visible_to(actor))
+        .values_list("number")
+        .annotate(count=Count("print", distinct=True))
     )
-    counts = {number: count for number, count in rows if number in wanted}
+    counts = dict(rows)
     return {key: counts[number] for key, number in numbers.items() if number in counts}
-
-
-def _seen_by(actor: Actor) -> QuerySet[CardPrint]:
-    return CardPrint.objects.filter(card__in=IndexCard.objects.visible_to(actor))
