@@ -40,7 +40,8 @@ def _make(limit: int) -> int:
     old = Q(print=None) | Q(print__sequence__lt=F("sequence"))
     cards = list(IndexCard.objects.alive().filter(old).select_related("print")[:limit])
     digests = {card.pk: hashlib.sha256(card.text.encode()).hexdigest() for card in cards}
-    same, changed = [], []
+    same: list[IndexCard] = []
+    changed: list[IndexCard] = []
     for card in cards:
         (same if _digest_of(card) == digests[card.pk] else changed).append(card)
     for card in same:
