@@ -8,6 +8,7 @@ urlpatterns = [
     path("rete/", include("casa.registry.urls.network")),
     path("carica/", include("casa.intake.urls")),
     path("cerca/", include("casa.search.urls")),
+    path("guida/", include("casa.guide.urls")),
     path("biblioteca/", include("casa.library.urls")),
     path("redazione/", admin.site.urls),
     path("", include("casa.portal.urls")),

@@ -27,6 +27,7 @@ CASA_ROOMS = [
     "casa.foundation",
     "casa.registry",
     "casa.search",
+    "casa.guide",
     "casa.intake",
     "casa.library",
     "casa.portal",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casa.registry.models import Mandate, Person
 from tests.factories import BodyFactory, JoinRequestFactory, MandateFactory
+from tests.guide.makers import NormFactory
 from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
 from tests.portal.makers import published
 
@@ -24,6 +25,8 @@ OPEN_TO_ALL = [
     "/accesso/",
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
+    "/guida/norme/",
+    "/guida/norme/?giorno=2023-05-02&norma=50/2016",
     "/rete/",
 ]
 FOR_MEMBERS = [
@@ -56,6 +59,7 @@ def measure(window, addresses):
 @pytest.mark.parametrize("kind", ["page", "phone"])
 def test_what_everybody_sees(request, body, kind):
     entry = published(1, body)
+    NormFactory(act="d.lgs. 50/2016", article="36", replaced_by="artt. 48-55 e all. II.1 d.lgs. 36/2023")
     addresses = [*OPEN_TO_ALL, entry.get_absolute_url(), body.get_absolute_url()]
     measure(request.getfixturevalue(kind), addresses)
 

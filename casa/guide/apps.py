@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuideConfig(AppConfig):
+    name = "casa.guide"
+    label = "guide"
+    verbose_name = "Guida"
+
+    def ready(self) -> None:
+        from casa.foundation import navigation
+        from casa.registry import trail
+
+        trail.label("guide.norms.loaded", _("ha aggiornato la tabella delle norme"))
+        navigation.register(20, _("Guida"), "guide:norms")

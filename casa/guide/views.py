@@ -1,0 +1,64 @@
+"""The page of the guide: the norms that models cite, on a day."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casa.foundation.components.facets import Facet, chips, facet
+from casa.guide import access, queries
+from casa.guide.forms import NormsForm
+from casa.guide.models import Norm
+from casa.registry.http import Request, chosen
+
+PER_PAGE = 25
+TONES = {"in_force": "success", "changed": "warning", "superseded": "danger", "repealed": "danger"}
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The guide begins with the norms."""
+    del request
+    return redirect("guide:norms")
+
+
+@require_safe
+def norms(request: Request) -> HttpResponse:
+    """What holds of each norm on the chosen day, with who says so and how sure it is."""
+    form = NormsForm(request.GET or None)
+    asked = _asked(request, form)
+    rows, counts = queries.norms_holding(asked)
+    facets = [_states(request, counts)]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    context: dict[str, Any] = {
+        "crumbs": [(_("Guida"), "")],
+        "form": form,
+        "on": asked.on,
+        "is_today": asked.on == timezone.localdate(),
+        "page": page,
+        "rows": [(row, TONES[row.status]) for row in page],
+        "facets": facets,
+        "chips": chips(facets),
+        "states": asked.states,
+        "may_correct": access.may_correct_norms(request.actor),
+    }
+    return render(request, "guide/norms.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: Request, form: NormsForm) -> queries.Asked:
+    """What was asked; with a mistake in the form everything of today is shown beside it."""
+    today: date = timezone.localdate()
+    states = [value for value in chosen(request, "stato") if value in Norm.Status]
+    if not form.is_bound or not form.is_valid():
+        return queries.Asked(on=today, states=states)
+    asked = form.cleaned_data
+    return queries.Asked(on=asked["giorno"] or today, words=asked["norma"], states=states)
+
+
+def _states(request: Request, counts: dict[str, int]) -> Facet:
+    return facet("stato", _("Stato"), counts, dict(Norm.Status.choices), request.GET)
