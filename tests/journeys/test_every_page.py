@@ -59,7 +59,9 @@ def measure(window, addresses):
 @pytest.mark.parametrize("kind", ["page", "phone"])
 def test_what_everybody_sees(request, body, kind):
     entry = published(1, body)
-    NormFactory(act="d.lgs. 50/2016", article="36", replaced_by="artt. 48-55 e all. II.1 d.lgs. 36/2023")
+    NormFactory(
+        act="d.lgs. 50/2016", article="36", replaced_by="artt. 48-55 e all. II.1 d.lgs. 36/2023"
+    )
     addresses = [*OPEN_TO_ALL, entry.get_absolute_url(), body.get_absolute_url()]
     measure(request.getfixturevalue(kind), addresses)
 
