@@ -17,7 +17,7 @@ class NormsForm(forms.Form):
     )
     norma = forms.CharField(
         label=_("Norma"),
-        help_text=_("Per esempio «50/2016» oppure «subappaltatori»."),
+        help_text=_("Per esempio «art. 36 d.lgs. 50/2016»."),
         max_length=200,
         required=False,
     )

@@ -11,6 +11,22 @@ from django.db.models import Q
 from casa.drafting import norms
 from casa.guide.models import KEY, Norm
 
+_NUMBER = r"\d+(-[a-z]+)?"
+_UNSAID = {
+    "art",
+    "artt",
+    "articolo",
+    "articoli",
+    "c",
+    "comma",
+    "lett",
+    "d.lgs",
+    "dlgs",
+    "l",
+    "n",
+    "del",
+    "della",
+}
 FIELDS = tuple(one.name for one in fields(norms.Norm))
 
 
@@ -34,7 +50,7 @@ def norms_holding(asked: Asked) -> tuple[list[Norm], Counter[str]]:
     The counts are of all states, whichever are asked for. One query.
     """
     rows = Norm.objects.holding(on=asked.on)
-    for word in asked.words.split():
+    for word in _words(asked.words):
         rows = rows.filter(_with(word))
     found = sorted(rows, key=_order)
     wanted = [row for row in found if not asked.states or row.status in asked.states]
@@ -51,10 +67,18 @@ def identity(row: Norm | norms.Norm) -> tuple[object, ...]:
     return *(getattr(row, name) for name in KEY), row.valid_from
 
 
+def _words(typed: str) -> list[str]:
+    """The words of «art. 36, c. 2, d.lgs. 50/2016» that tell norms apart: 36, 2, 50/2016."""
+    words = (word.strip(".,;:()«»") for word in typed.casefold().split())
+    return [word for word in words if word and word not in _UNSAID]
+
+
 def _with(word: str) -> Q:
-    names = ("act", "article", "replaced_by", "note")
-    parts = [Q(**{f"{name}__icontains": word}) for name in names]
-    return parts[0] | parts[1] | parts[2] | parts[3]
+    """A number alone is an article's, a comma's or an act's; other words stand anywhere."""
+    if re.fullmatch(_NUMBER, word):
+        own = Q(article__iexact=word) | Q(comma__iexact=word)
+        return own | Q(act__iendswith=f" {word}")
+    return Q(act__icontains=word) | Q(article__icontains=word) | Q(note__icontains=word)
 
 
 def _order(row: Norm) -> tuple[object, ...]:

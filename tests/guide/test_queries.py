@@ -56,5 +56,11 @@ def test_words_and_states_narrow_the_list_and_the_counts_stay_of_all_states():
     rows, counts = norms_holding(Asked(on=TODAY, words="1/2001", states=["repealed"]))
     assert [row.article for row in rows] == ["3"]
     assert counts == {"repealed": 1, "in_force": 1}
-    assert [row.article for row in norms_holding(Asked(on=TODAY, words="SUBAPPALT l."))[0]] == ["3"]
+    for words in (
+        "SUBAPPALT l.",
+        "art. 3, l. 1/2001",
+        "1/2001 art 3",
+        "artt. 3 della L. n. 1/2001",
+    ):
+        assert [row.article for row in norms_holding(Asked(on=TODAY, words=words))[0]] == ["3"]
     assert norms_holding(Asked(on=TODAY, words="niente"))[0] == []
