@@ -1,4 +1,7 @@
-"""A database of its own for the bench, thrown away at the end, holding the cards of the corpus."""
+"""A database of its own for the bench, thrown away at the end, holding the cards of the corpus.
+
+With `BENCH_HOUSE=/some/folder` it is kept there with its index, and found there the next time.
+"""
 
 import os
 import shutil
@@ -11,6 +14,7 @@ from pathlib import Path
 from bench.corpus import Made, corpus
 
 LOT = 500
+KEPT = "BENCH_HOUSE"
 
 
 @contextmanager
@@ -18,7 +22,9 @@ def house() -> Iterator[Path]:
     """A folder with a running database; Django is set up on it."""
     from casa.foundation.postgres.server import PrivatePostgres
 
-    folder = Path(tempfile.mkdtemp(prefix="casa-bench-"))
+    kept = os.environ.get(KEPT)
+    folder = Path(kept or tempfile.mkdtemp(prefix="casa-bench-"))
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
     server = PrivatePostgres(folder / "postgres", durable=True)
     try:
@@ -27,7 +33,8 @@ def house() -> Iterator[Path]:
         yield folder
     finally:
         server.stop(patience=0.0)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def set_up_django(folder: Path, url: str) -> None:
@@ -46,6 +53,8 @@ def file_cards(size: int) -> None:
     from casa.search.indexing import last_number
     from casa.search.models import IndexCard
 
+    if IndexCard.objects.count() >= size:
+        return  # a house that was kept
     documents, first = corpus(size), last_number() + 1
     while lot := list(islice(documents, LOT)):
         IndexCard.objects.bulk_create([_card(made, first) for made in lot])
