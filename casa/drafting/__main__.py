@@ -2,6 +2,7 @@
 
 Exit code 0: a draft on stdout. 1: {"code", "message"} on stdout, the file cannot be read.
 2: wrong use. `--limits JSON` changes single bounds, `--kind` prints only what the file is.
+`python -m casa.drafting redline …` and other programs on files: see `programs`.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
+from casa.drafting.programs import PROGRAMS, run_program
 from casa.drafting.reading import read
 from casa.drafting.sniffing import sniff
 from casa.drafting.wire import refusal_json, to_json
@@ -19,7 +21,10 @@ from casa.drafting.wire import refusal_json, to_json
 
 def main(arguments: list[str] | None = None) -> int:
     """Read one file, print JSON, return the exit code."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] in PROGRAMS:
+        return run_program(words[0], words[1:])
+    options = _parser().parse_args(words)
     try:
         if options.kind:
             answer: dict[str, object] = {"kind": sniff(options.file).value}

@@ -446,3 +446,13 @@ def test_what_killed_workers_left_goes_and_what_is_at_work_stays(tmp_path: Path)
 
 def test_signals_have_the_names_we_think():
     assert (signal.SIGXCPU, signal.SIGKILL) == (24, 9)
+
+
+@every_jail
+def test_a_program_may_be_given_several_files(tmp_path, jail):
+    files = [tmp_path / name for name in ("prima.txt", "dopo.txt", "fonte.txt")]
+    for file in files:
+        file.write_text(file.stem)
+    code = "import sys; print(*(open(path).read() for path in sys.argv[1:]), end='')"
+    words = [sys.executable, "-c", code, "{input}", "{input2}", "{input3}"]
+    assert run(words, input_file=files[0], more_files=files[1:], jail=jail) == b"prima dopo fonte"

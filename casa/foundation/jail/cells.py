@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,8 @@ from casa.foundation.jail.strays import work_folder
 NOBODY = 65534
 PACKAGE = Path(casa.__file__).resolve().parent
 LAUNCHER = Path(__file__).with_name("launcher.py")
-INPUT = "{input}"
+INPUT = "input"
+_PLACE = re.compile(r"\{(input\d?)\}")
 _LIBRARIES = ("/lib", "/lib64", "/lib32", "/bin", "/sbin")
 _FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
@@ -42,19 +44,25 @@ class Cell:
 
 @contextmanager
 def cell_for(
-    argv: Sequence[str], *, input_file: Path, limits: JailLimits, jail: Jail, where: Path | None
+    argv: Sequence[str],
+    *,
+    files: Sequence[Path],
+    limits: JailLimits,
+    jail: Jail,
+    where: Path | None,
 ) -> Iterator[Cell]:
     """The cell of that jail; what it needs on disk, below `where`, goes away at the end."""
     if jail is Jail.NONE or not supported():
         raise NoJail
     if jail is Jail.BUBBLEWRAP:
-        yield _bubblewrap(argv, input_file=input_file, limits=limits)
+        yield _bubblewrap(argv, files=files, limits=limits)
     elif os.geteuid() == 0:
-        with _as_nobody(argv, input_file=input_file, limits=limits, where=where) as cell:
+        with _as_nobody(argv, files=files, limits=limits, where=where) as cell:
             yield cell
     else:
         with work_folder(where) as folder:
-            shutil.copyfile(input_file, Path(folder, "input"))
+            for name, file in _named(files).items():
+                shutil.copyfile(file, Path(folder, name))
             yield _as_myself(argv, folder=folder, limits=limits)
 
 
@@ -75,7 +83,7 @@ def python_folders() -> list[Path]:
     return [folder for folder in folders if not folder.is_relative_to("/usr")]
 
 
-def _bubblewrap(argv: Sequence[str], *, input_file: Path, limits: JailLimits) -> Cell:
+def _bubblewrap(argv: Sequence[str], *, files: Sequence[Path], limits: JailLimits) -> Cell:
     bwrap = bubblewrap_program()
     if bwrap is None:
         raise NoJail
@@ -89,9 +97,11 @@ def _bubblewrap(argv: Sequence[str], *, input_file: Path, limits: JailLimits) ->
             command += ["--ro-bind", library, library]
     for shown in (*_FILES, *map(str, python_folders()), str(PACKAGE)):
         command += ["--ro-bind-try", shown, shown]
-    command += ["--ro-bind", str(input_file.resolve()), "/tmp/input", "--chdir", "/tmp"]  # noqa: S108
+    for name, file in _named(files).items():
+        command += ["--ro-bind", str(file.resolve()), f"/tmp/{name}"]  # noqa: S108
+    command += ["--chdir", "/tmp"]  # noqa: S108
     inside = _launch(
-        _with_input(argv, "/tmp/input"),  # noqa: S108
+        _with_input(argv, "/tmp"),  # noqa: S108
         folder="/tmp",  # noqa: S108
         limits=limits,
         environment={"PYTHONPATH": str(PACKAGE.parent)},
@@ -109,7 +119,7 @@ def _as_myself(argv: Sequence[str], *, folder: str, limits: JailLimits) -> Cell:
     """
     Path(folder, PACKAGE.name).symlink_to(PACKAGE)
     command = _launch(
-        _with_input(argv, f"{folder}/input"),
+        _with_input(argv, folder),
         folder=folder,
         limits=limits,
         environment={"PYTHONPATH": folder, "HOME": folder, "TMPDIR": folder},
@@ -121,7 +131,7 @@ def _as_myself(argv: Sequence[str], *, folder: str, limits: JailLimits) -> Cell:
 
 @contextmanager
 def _as_nobody(
-    argv: Sequence[str], *, input_file: Path, limits: JailLimits, where: Path | None
+    argv: Sequence[str], *, files: Sequence[Path], limits: JailLimits, where: Path | None
 ) -> Iterator[Cell]:
     """Root gives the program to `nobody`, who cannot pass through /root or a private home.
 
@@ -130,15 +140,16 @@ def _as_nobody(
     """
     with ExitStack() as stack:
         folder = stack.enter_context(work_folder(where))
-        shutil.copyfile(input_file, Path(folder, "input"))
-        for made, mode in ((folder, 0o700), (f"{folder}/input", 0o400)):
-            Path(made).chmod(mode)
+        inside = Path(folder)
+        copies = [shutil.copyfile(file, inside / name) for name, file in _named(files).items()]
+        for made, mode in ((inside, 0o700), *((copy, 0o400) for copy in copies)):
+            made.chmod(mode)
             os.chown(made, NOBODY, NOBODY)
         doors = _doors([*python_folders(), PACKAGE, Path(folder)], stack)
         here = doors[Path(folder)]
         Path(folder, PACKAGE.name).symlink_to(doors[PACKAGE])
         command = _launch(
-            _with_input(_through(argv, doors), f"{here}/input"),
+            _with_input(_through(argv, doors), here),
             folder=folder,
             limits=limits,
             environment={**_python_home(doors, here), "HOME": here, "TMPDIR": here},
@@ -177,8 +188,15 @@ def _python_home(doors: dict[Path, str], here: str) -> dict[str, str]:
     return home
 
 
-def _with_input(argv: Sequence[str], path: str) -> list[str]:
-    return [argument.replace(INPUT, path) for argument in argv]
+def _named(files: Sequence[Path]) -> dict[str, Path]:
+    """The files by their names inside: "input", "input2", "input3"."""
+    names = [INPUT, *(f"{INPUT}{number}" for number in range(2, len(files) + 1))]
+    return dict(zip(names, files, strict=True))
+
+
+def _with_input(argv: Sequence[str], folder: str) -> list[str]:
+    """`{input}`, `{input2}` … as paths in that folder."""
+    return [_PLACE.sub(rf"{folder}/\1", argument) for argument in argv]
 
 
 def _launch(

@@ -47,6 +47,7 @@ def run(
     argv: Sequence[str],
     *,
     input_file: Path,
+    more_files: Sequence[Path] = (),
     limits: JailLimits = JailLimits(),  # noqa: B008 -- frozen
     jail: Jail | None = None,
     accept: Sequence[int] = (0, 1),
@@ -54,14 +55,16 @@ def run(
 ) -> bytes:
     """Run a program over one file in a jail and give back what it printed.
 
-    `{input}` in `argv` becomes the path of the file inside the jail. Exit code 0, and those in
+    `{input}` in `argv` becomes the path of the file inside the jail; `{input2}`, `{input3}` those
+    of `more_files`. Exit code 0, and those in
     `accept` with some output, are a result; any other end is JailBroken or one of its kinds (a
     Python error ends with code 1 and prints nothing). Raises NoJail when no jail holds.
     A copy of the file that a jail needs is made below `where`, else in the system's folder.
     The program sees the system, our Python, our package and the file, all read-only.
     """
     chosen = jail_in_force() if jail is None else jail
-    with cell_for(argv, input_file=input_file, limits=limits, jail=chosen, where=where) as cell:
+    files = (input_file, *more_files)
+    with cell_for(argv, files=files, limits=limits, jail=chosen, where=where) as cell:
         return _supervised(cell, limits=limits, accept=accept)
 
 
