@@ -62,6 +62,7 @@ class Marker:
     def __init__(self, typed: Node, wanted: Node) -> None:
         self.marks = _marks(typed, wanted)
         self._pattern = _pattern(self.marks)
+        self._met: dict[str, int | None] = {}
 
     def highlight(self, text: str) -> SafeString:
         """The text with its words marked."""
@@ -103,6 +104,12 @@ class Marker:
         return found
 
     def _mark_of(self, word: str) -> int | None:
+        """Which mark a word has. The same words come again and again on a page."""
+        if word not in self._met:
+            self._met[word] = self._fitting(word)
+        return self._met[word]
+
+    def _fitting(self, word: str) -> int | None:
         for number, mark in enumerate(self.marks):
             if mark.whole:
                 fits = word == mark.text

@@ -40,14 +40,22 @@ class Search:
     sort: Sort
     page: int
 
-    def run(self, asked: Asked, *, page: int | None = None, limit: int = PER_PAGE) -> Found:
+    def run(self, asked: Asked) -> Found:
+        """The page asked for, with the counts of the facets."""
+        return self._ask(asked, page=self.page, limit=PER_PAGE, facets=tuple(labels.shown()))
+
+    def keys(self, asked: Asked, *, limit: int) -> tuple[str, ...]:
+        """The first keys and nothing else."""
+        return self._ask(asked, page=1, limit=limit, facets=()).keys
+
+    def _ask(self, asked: Asked, *, page: int, limit: int, facets: tuple[str, ...]) -> Found:
         return engine.current().search(
             asked,
             access=self.actor.tokens,
             filters=self.filters,
-            facets=tuple(labels.shown()),
+            facets=facets,
             sort=Sort.RELEVANCE if self.sort is Sort.TITLE else self.sort,
-            offset=((page or self.page) - 1) * limit,
+            offset=(page - 1) * limit,
             limit=limit,
         )
 
@@ -91,7 +99,7 @@ def _by_name(search: Search, asked: Asked, found: Found) -> Found:
     """The page asked for, of the list in the order of titles; a list too long stays as it is."""
     if search.sort is not Sort.TITLE or found.total > MOST_BY_TITLE:
         return found
-    keys = search.run(asked, page=1, limit=MOST_BY_TITLE).keys
+    keys = search.keys(asked, limit=MOST_BY_TITLE)
     cards = IndexCard.objects.visible_to(search.actor).filter(key__in=keys)
     named = cards.order_by(Func(F("title"), function="casa_sortable"), "pk")
     start = (search.page - 1) * PER_PAGE
@@ -104,7 +112,7 @@ def _respelt(search: Search, words: str, asked: Asked) -> Result | None:
     near = nearly(asked.typed)
     if near == asked.typed:
         return None
-    keys = search.run(Asked(near, near), page=1, limit=NEAR_CARDS).keys
+    keys = search.keys(Asked(near, near), limit=NEAR_CARDS)
     better = better_words(words, asked.typed, cards_for(search.actor, keys))
     if not better:
         return None
@@ -146,7 +154,7 @@ def _order(
     """Keys that may fill the first page: by words, and by meaning where that is on."""
     by_meaning = meaning.may_fill(asked)
     limit = meaning.DEEP if by_meaning else PER_PAGE
-    lexical = search.run(some, page=1, limit=limit).keys if some else ()
+    lexical = search.keys(some, limit=limit) if some else ()
     if by_meaning:
         return meaning.by_meaning(
             search.actor, words, filters=search.filters, lexical=lexical, first=first
@@ -159,7 +167,7 @@ def _some_of(search: Search, asked: Asked) -> Asked | None:
     tree = loosening.loosely(asked, synonyms.table())
     if tree == asked.typed:
         return None
-    best = cards_for(search.actor, search.run(Asked(tree, tree), page=1, limit=BEST).keys)
+    best = cards_for(search.actor, search.keys(Asked(tree, tree), limit=BEST))
     wider = loosening.with_kin(tree, [code for card in best for code in card.facets.get("cpv", ())])
     return Asked(wider, wider)
 

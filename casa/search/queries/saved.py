@@ -88,8 +88,7 @@ def every_key(
     actor: Actor, *, words: str, filters: Mapping[str, Sequence[str]], most: int = DEEPEST
 ) -> tuple[str, ...]:
     """The keys of what a search finds with every word, newest first, as deep as it goes."""
-    found = Search(actor, filters, Sort.NEWEST, 1).run(understood(words), limit=most)
-    return found.keys
+    return Search(actor, filters, Sort.NEWEST, 1).keys(understood(words), limit=most)
 
 
 def _has_second_factor(person: Person) -> bool:

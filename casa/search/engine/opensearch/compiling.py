@@ -13,8 +13,8 @@ from casa.search.engine.tantivy.compiling import (
     AS_WRITTEN,
     CITED,
     CODE_LENGTH,
-    IN_DATE,
     OF_THE_KIND,
+    OVERDUE,
     RECENT,
     REVIEWED,
     TYPED_FIRST,
@@ -59,7 +59,7 @@ def _merits(on: date) -> Iterator[Clause]:
         yield _scored({"term": {"adopted": doubled}}, ADOPTED * doubled)
     for years, weight in enumerate(RECENT):
         yield _scored({"term": {"year": str(on.year - years)}}, weight)
-    yield _scored({"range": {"confirm_by": {"gte": on.toordinal()}}}, IN_DATE)
+    yield _scored({"range": {"confirm_by": {"gte": on.toordinal()}}}, OVERDUE)
 
 
 def within_rights(query: Clause, access: Access) -> Clause:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from casa.search.engine.seam import Access, Asked, Filters
-from casa.search.engine.tantivy.schema import MOST_ADOPTED, NEVER, TEXT_FIELDS
+from casa.search.engine.tantivy.schema import MOST_ADOPTED, TEXT_FIELDS
 from casa.search.italian import stem
 from casa.search.query import (
     All,
@@ -26,6 +26,7 @@ from casa.search.query import (
     Prefix,
     Within,
     Word,
+    words_in,
 )
 
 TYPED_FIRST = 1000.0
@@ -34,24 +35,29 @@ REVIEWED = 0.3
 ADOPTED = 0.1
 RECENT = (0.2, 0.1)
 """For this year and the one before."""
-IN_DATE = 1.0
-"""What who is past the day to be confirmed by goes without."""
+OVERDUE = 1.0
+"""What who is past the day to be confirmed by loses: they are few, so it is quick to look up."""
 CITED = 8.0
 OF_THE_KIND = 5.0
 """What a card with a CPV code asked for counts, like a word."""
 AS_WRITTEN = 0.5
 CODE_LENGTH = 8
+MANY = 2_000
+"""A word in so many texts needs no phrase that means the same in yet more of them. To look for one
+costs more than all the rest of a search; in titles, objects and labels it costs nothing."""
+HEADINGS = {name: boost for name, boost in TEXT_FIELDS.items() if name != "text"}
 
 
 class Compiler:
-    """Compiles trees for one schema."""
+    """Compiles trees for one schema, and for what the index holds at this moment."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher | None = None) -> None:
         self.schema = schema
+        self._searcher = searcher
 
-    def asked(self, asked: Asked) -> Query:
-        """What was asked, with typed words first and a little for what was reviewed."""
-        parts = [(Occur.Must, self.node(asked.wanted))]
+    def ranked(self, asked: Asked, wanted: Query) -> Query:
+        """What is wanted, with typed words first and a little for what was reviewed."""
+        parts = [(Occur.Must, wanted)]
         if asked.wanted != asked.typed:
             typed = Query.const_score_query(self.node(asked.typed), TYPED_FIRST)
             parts.append((Occur.Should, typed))
@@ -65,8 +71,10 @@ class Compiler:
             yield self._merit("adopted", doubled, ADOPTED * doubled)
         for years, weight in enumerate(RECENT):
             yield self._merit("year", str(on.year - years), weight)
-        due = Query.range_query(self.schema, "confirm_by", FieldType.Integer, on.toordinal(), NEVER)
-        yield Query.const_score_query(due, IN_DATE)
+        past = Query.range_query(
+            self.schema, "confirm_by", FieldType.Integer, 0, on.toordinal() - 1
+        )
+        yield Query.const_score_query(past, -OVERDUE)
 
     def _merit(self, field: str, value: int | str, weight: float) -> Query:
         return Query.const_score_query(Query.term_query(self.schema, field, value), weight)
@@ -107,8 +115,20 @@ class Compiler:
             case Either(nodes):
                 return _any([self.node(inner) for inner in nodes])
             case Expanded(typed, others, weight):
-                weak = [Query.boost_query(self.node(other), weight) for other in others]
-                return _any([self.node(typed), *weak])
+                fields = HEADINGS if self._is_common(typed) else TEXT_FIELDS
+                weak = [self._meaning(other, fields) for other in others]
+                return _any([self.node(typed), *(Query.boost_query(part, weight) for part in weak)])
+
+    def _meaning(self, node: Node, fields: dict[str, float]) -> Query:
+        return self._phrase(node, fields) if isinstance(node, Phrase) else self.node(node)
+
+    def _is_common(self, typed: Node) -> bool:
+        """Whether very many texts hold each of the words."""
+        searcher = self._searcher
+        words = [word for word in words_in(typed) if isinstance(word, Word)]
+        if searcher is None or not words:
+            return False
+        return all(searcher.doc_freq("text", stem(word.text)) > MANY for word in words)
 
     def _all(self, node: All) -> Query:
         wanted = [inner for inner in node.nodes if not isinstance(inner, Not)]

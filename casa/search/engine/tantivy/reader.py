@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tantivy import DocAddress, Index, Order, Query, Searcher, SearchResult
@@ -28,6 +29,8 @@ TRIES = 3
 VALUES_COUNTED = 200
 SIMILAR_CHARACTERS = 20_000
 FEW_DOCUMENTS = 50
+HELPERS = 2
+"""Threads that count facets while the list is ranked: tantivy lets go of Python meanwhile."""
 
 
 class Reader:
@@ -38,6 +41,7 @@ class Reader:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._signature: Signature | None = None
+        self._helpers = ThreadPoolExecutor(HELPERS, thread_name_prefix="facets")
 
     def search(
         self,
@@ -52,12 +56,17 @@ class Reader:
     ) -> Found:
         index = self._present()
         with guarded("search"):
-            searcher, compiler = index.searcher(), Compiler(index.schema)
-            base = compiler.within_rights(compiler.asked(asked), access)
-            query = compiler.filtered(base, filters)
+            searcher = index.searcher()
+            compiler = Compiler(index.schema, searcher)
+            wanted = compiler.node(asked.wanted)
+            base = compiler.within_rights(wanted, access)
+            ranked = compiler.within_rights(compiler.ranked(asked, wanted), access)
+            query = compiler.filtered(ranked, filters)
+            counting = self._helpers.submit(
+                _counts, searcher, compiler, base, filters=filters, facets=facets
+            )
             keys, total = _hits(searcher, query, sort=sort, offset=offset, limit=limit)
-            counts = _counts(searcher, compiler, base, filters=filters, facets=facets)
-        return Found(keys=keys, total=total, counts=counts)
+            return Found(keys=keys, total=total, counts=counting.result())
 
     def suggest(self, words: str, *, access: Access, limit: int) -> tuple[str, ...]:
         typed = words_of(words)
