@@ -3,13 +3,15 @@
 Each trap of search.md §2 has its test here, so that a new engine meets them before its users do.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casa.search.engine.seam import Applied, Asked, CardDocument, EngineUnavailable, Sort
+from casa.search.legal import tokens_in
 from casa.search.query import NOTHING_ASKED, All, Expanded, Phrase, Word, nearly, parse
 
+TODAY = date(2026, 11, 25)
 PUBLIC = frozenset({"pub"})
 DEFAULTS = {
     "object": "",
@@ -36,10 +38,11 @@ def ask(
     offset=0,
     limit=10,
     typed=None,
+    on=TODAY,
 ):
     tree = parse(words) if isinstance(words, str) else words
     return engine.search(
-        Asked(wanted=tree, typed=typed or tree),
+        Asked(wanted=tree, typed=typed or tree, on=on),
         access=access,
         filters=filters or {},
         facets=facets,
@@ -320,6 +323,22 @@ class EngineContract:
         assert len(found) == 5
         assert {int(key[1:]) % 3 for key in found} == {1}
 
+    def test_similar_documents_are_found_after_any_number_of_changes(self, engine, put):
+        cards = [document(f"k{n}", "Mensa", text=f"pasti alunni diete{n % 3}") for n in range(60)]
+        put(*cards)
+        for batch in (cards[:20], cards[10:50], cards[:1], cards[40:]):  # the old ones linger
+            put(*batch, gone=[batch[-1].key])
+            for card in cards:
+                engine.similar(card, access=PUBLIC, limit=5)
+        left = document("k1", "Mensa", text="pasti alunni diete1")
+        assert {int(key[1:]) % 3 for key in engine.similar(left, access=PUBLIC, limit=5)} == {1}
+
+    def test_similar_documents_in_an_index_that_lost_nearly_all_it_had(self, engine, put):
+        put(*(document(f"k{n}", "Mensa", text="pasti alunni") for n in range(90)))
+        put(gone=[f"k{n}" for n in range(2, 90)])
+        left = document("k0", "Mensa", text="pasti alunni")
+        assert set(engine.similar(left, access=PUBLIC, limit=5)) <= {"k1"}
+
     # Order, counts, pages
     def test_a_word_in_the_title_counts_more(self, engine, put):
         put(document("a", "Varie", text="mensa"), document("b", "Mensa", text="varie"))
@@ -334,6 +353,40 @@ class EngineContract:
         typed = All((Word("mensa"),))
         wanted = All((Expanded(Word("mensa"), (Phrase(("refezione", "scolastica")),)),))
         assert ask(engine, wanted, typed=typed).keys == ("b", "a")
+
+    def test_references_are_found_in_any_spelling(self, engine, put):
+        put(
+            document("a", "Affidamento", legal=tokens_in("art. 50 del d.lgs. 36/2023")),
+            document("b", "Mensa", legal=tokens_in("articolo 60 del decreto legislativo 36/2023")),
+        )
+        assert ask(engine, "articolo 50 dlgs 36/2023").keys == ("a",)
+        assert keys(engine, "decreto legislativo 31 marzo 2023 n. 36") == {"a", "b"}
+        assert keys(engine, "art. 51 d.lgs. 36/2023") == set()
+
+    def test_the_labels_of_codes_are_words_like_others(self, engine, put):
+        put(
+            document("a", "Lotto 16", labels="Servizi di mensa scolastica"),
+            document("b", "Lotto 17", labels="Lavori stradali"),
+        )
+        assert keys(engine, "mensa") == {"a"}
+        assert keys(engine, "scolastiche") == {"a"}
+        assert keys(engine, "titolo:mensa") == set()
+
+    @pytest.mark.parametrize(
+        ("better", "plain"),
+        [
+            ({"reviewed": True}, {}),
+            ({"adoptions": 9}, {"adoptions": 1}),
+            ({"facets": {"year": [str(TODAY.year)]}}, {"facets": {"year": ["2019"]}}),
+            ({"confirm_by": TODAY}, {"confirm_by": TODAY - timedelta(days=1)}),
+            ({}, {"confirm_by": TODAY - timedelta(days=400), "reviewed": True}),
+        ],
+        ids=["reviewed", "adopted", "recent", "confirmed", "overdue"],
+    )
+    def test_where_words_are_equal_merits_count(self, engine, put, better, plain):
+        put(document("a", "Mensa", **plain), document("b", "Mensa", **better))
+        put(*(document(f"other{n}", "Piscina") for n in range(5)))
+        assert ask(engine, "mensa", on=TODAY).keys == ("b", "a")
 
     def test_newest_first(self, engine, put):
         put(
