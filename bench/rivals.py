@@ -80,7 +80,9 @@ class RawTantivy:
         searcher = self.index.searcher()
         itself = tantivy.Query.term_query(self.schema, "key", key)
         address = searcher.search(itself, 1).hits[0][1]
-        return self._top(tantivy.Query.more_like_this_query(address))
+        # a word in more documents, deleted ones included, than there are makes tantivy panic
+        most = searcher.num_docs
+        return self._top(tantivy.Query.more_like_this_query(address, max_doc_frequency=most))
 
     def _document(self, card: IndexCard) -> tantivy.Document:
         document = tantivy.Document()
