@@ -9,24 +9,10 @@ from datetime import date
 from django.db.models import Q
 
 from casa.drafting import norms
-from casa.guide.models import KEY, Norm
+from casa.guide.models import KEY, Norm, NormQuerySet
 
 _NUMBER = r"\d+(-[a-z]+)?"
-_UNSAID = {
-    "art",
-    "artt",
-    "articolo",
-    "articoli",
-    "c",
-    "comma",
-    "lett",
-    "d.lgs",
-    "dlgs",
-    "l",
-    "n",
-    "del",
-    "della",
-}
+_UNSAID = r"artt?|articol[oi]|c|comma|lett|d\.?lgs|l|n|del|dell[ao]|dei"
 FIELDS = tuple(one.name for one in fields(norms.Norm))
 
 
@@ -50,8 +36,7 @@ def norms_holding(asked: Asked) -> tuple[list[Norm], Counter[str]]:
     The counts are of all states, whichever are asked for. One query.
     """
     rows = Norm.objects.holding(on=asked.on)
-    for word in _words(asked.words):
-        rows = rows.filter(_with(word))
+    rows = _named(rows, _words(asked.words))
     found = sorted(rows, key=_order)
     wanted = [row for row in found if not asked.states or row.status in asked.states]
     return wanted, Counter(row.status for row in found)
@@ -70,19 +55,27 @@ def identity(row: Norm | norms.Norm) -> tuple[object, ...]:
 def _words(typed: str) -> list[str]:
     """The words of «art. 36, c. 2, d.lgs. 50/2016» that tell norms apart: 36, 2, 50/2016."""
     words = (word.strip(".,;:()«»") for word in typed.casefold().split())
-    return [word for word in words if word and word not in _UNSAID]
+    return [word for word in words if word and not re.fullmatch(_UNSAID, word)]
 
 
-def _with(word: str) -> Q:
-    """A number alone is an article's, a comma's or an act's; other words stand anywhere."""
-    if re.fullmatch(_NUMBER, word):
-        own = Q(article__iexact=word) | Q(comma__iexact=word)
-        return own | Q(act__iendswith=f" {word}")
-    return Q(act__icontains=word) | Q(article__icontains=word) | Q(note__icontains=word)
+def _named(rows: NormQuerySet, words: Sequence[str]) -> NormQuerySet:
+    """The rows with all words. With an act named, those of the whole act answer for any number:
+    an article without its own row has the state of its act.
+    """
+    numbers = [word for word in words if re.fullmatch(_NUMBER, word)]
+    others = [word for word in words if word not in numbers]
+    for word in others:
+        stands = Q(act__icontains=word) | Q(article__icontains=word) | Q(note__icontains=word)
+        rows = rows.filter(stands)
+    whole = Q(article="") if others else Q(pk=None)
+    for number in numbers:
+        own = Q(article__iexact=number) | Q(comma__iexact=number)
+        rows = rows.filter(own | Q(act__iendswith=f" {number}") | whole)
+    return rows
 
 
 def _order(row: Norm) -> tuple[object, ...]:
-    return row.act, *(_natural(getattr(row, name)) for name in KEY[1:])
+    return tuple(_natural(getattr(row, name).casefold()) for name in KEY)
 
 
 def _natural(number: str) -> list[tuple[int, str]]:

@@ -64,3 +64,18 @@ def test_words_and_states_narrow_the_list_and_the_counts_stay_of_all_states():
     ):
         assert [row.article for row in norms_holding(Asked(on=TODAY, words=words))[0]] == ["3"]
     assert norms_holding(Asked(on=TODAY, words="niente"))[0] == []
+
+
+def test_an_article_without_its_own_row_is_answered_by_its_act():
+    NormFactory(act="l. 1/2001", status="repealed")
+    NormFactory(act="l. 1/2001", article="3")
+    NormFactory(act="l. 2/2001")
+
+    def found(words):
+        rows = norms_holding(Asked(on=TODAY, words=words))[0]
+        return [str(row) for row in rows]
+
+    assert found("art. 12 l. 1/2001") == ["l. 1/2001"]
+    assert found("art. 3 l. 1/2001") == ["l. 1/2001", "art. 3, l. 1/2001"]
+    assert found("3") == ["art. 3, l. 1/2001"]
+    assert found("art. 3 l. 9/2009") == []
