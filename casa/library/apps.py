@@ -8,8 +8,8 @@ class LibraryConfig(AppConfig):
     verbose_name = "Biblioteca"
 
     def ready(self) -> None:
-        from casa.foundation import navigation
-        from casa.library import labels, offers, receivers  # noqa: F401
+        from casa.foundation import navigation, schedule
+        from casa.library import labels, offers, receivers, rounds  # noqa: F401
         from casa.registry import importers
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
@@ -17,3 +17,4 @@ class LibraryConfig(AppConfig):
         labels.register()
         offers.register()
         importers.offer("archive", "casa.library.archive_command.archive")
+        schedule.every(schedule.DAY, rounds.wake, name="library.imports")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -400,6 +401,22 @@ def test_a_run_that_stopped_is_resumed_from_its_page(
         client.post(reverse("library:resume_import", args=[run.pk]))
 
     assert "1 righe su 1." in client.get(run.get_absolute_url()).text
+    assert Entry.objects.count() == 1
+
+
+def test_a_run_that_a_stop_of_the_house_interrupted_goes_on_by_itself(body, author):
+    UploadFactory(body=body, name="file-1.txt", sha256="1" * 64)
+    asked = {"body": body, "publishes": False, "actor": author, "now": NOON}
+    run = importing.start_run(manifest({}), name="a.csv", **asked)
+    by_hand = importing.start_run(manifest({}), name="b.csv", folder="/archivio", **asked)
+
+    assert importing.wake_runs(now=NOON + timedelta(days=8)) == 0  # left to the button
+    assert importing.wake_runs(now=NOON + timedelta(hours=1)) == 1
+    assert importing.wake_runs(now=NOON + timedelta(hours=1)) == 0  # it is brought in
+
+    run.refresh_from_db()
+    by_hand.refresh_from_db()
+    assert (run.is_finished, by_hand.is_finished) == (True, False)
     assert Entry.objects.count() == 1
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -396,3 +397,35 @@ def test_the_demonstration_goes_with_its_kits(person):
     assert list(Kit.objects.all()) == [kept]
     assert KitItem.objects.count() == 0
     assert EntryFactory._meta.model.objects.count() == 0
+
+
+def test_kits_in_review_stand_on_the_table_of_who_reviews_and_of_who_wrote(
+    client, login, author, reviewer, person, body
+):
+    kit = make_kit(author, body, entries=[published(person).entry])
+    services.propose_kit(kit=kit, actor=author, now=NOON)
+    pages = {}
+    for who in (author, reviewer, person("reader", body), person("reviewer", BodyFactory())):
+        login(client, who)
+        pages[who] = client.get(reverse("library:work")).text
+    seen = [kit.get_absolute_url() in page for page in pages.values()]
+    assert seen == [True, True, False, False]
+    assert "Kit da rivedere: tocca a te" in pages[reviewer]
+    assert "Kit da rivedere: tocca a te" not in pages[author]
+
+
+def test_an_entry_is_added_to_a_kit_from_its_own_page(
+    client, login, author, reviewer, person, body
+):
+    entry, kit = published(person).entry, make_kit(author, body)
+    login(client, author)
+    way = f"{reverse('library:kits')}?aggiungi={quote(entry.get_absolute_url(), safe='')}"
+    assert f'href="{way}"' in client.get(entry.get_absolute_url()).text
+    items = f"{reverse('library:kit_items', args=[kit.slug])}?indirizzo="
+    assert f'href="{items}{quote(entry.get_absolute_url(), safe="")}"' in client.get(way).text
+    page = client.get(f"{items}{entry.get_absolute_url()}").text
+    assert f'value="{entry.get_absolute_url()}"' in page
+
+    login(client, reviewer)
+    assert "Aggiungi a un kit" not in client.get(entry.get_absolute_url()).text
+    assert f'href="{items}' not in client.get(way).text

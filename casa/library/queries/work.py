@@ -5,25 +5,37 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from casa.library.models import Version
+from casa.library.models import Kit, Version
+from casa.library.queries.kits import open_kits
 from casa.registry.actor import Actor
 from casa.registry.models import Mandate
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Open versions, split by who must act next."""
+    """Open versions and kits, split by who must act next."""
 
     to_review: Sequence[Version]
     returned: Sequence[Version]
     drafts: Sequence[Version]
     waiting: Sequence[Version]
+    kits_to_review: Sequence[Kit]
+    kits: Sequence[Kit]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything on the table."""
+        versions = (*self.to_review, *self.returned, *self.drafts, *self.waiting)
+        return bool(versions or self.kits_to_review or self.kits)
 
 
 def work_of(actor: Actor) -> Work:
-    """Two queries: what I may review, and what the bodies I write for have open."""
+    """Four queries: what I may review, and what the bodies I write for have open."""
     mine = _open_of(actor)
+    asked = list(Kit.objects.reviewable_by(actor).select_related("body").order_by("pk"))
+    bodies = actor.bodies_as(Mandate.Role.AUTHOR)
     return Work(
+        kits_to_review=asked,
+        kits=[kit for kit in open_kits(actor).filter(body_id__in=bodies) if kit not in asked],
         to_review=list(_loaded(Version.objects.reviewable_by(actor)).order_by("proposed_at")),
         returned=[version for version in mine if version.state == Version.State.RETURNED],
         drafts=[version for version in mine if version.state == Version.State.DRAFT],

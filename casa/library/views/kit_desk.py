@@ -54,7 +54,8 @@ def edit_kit(request: Request, slug: str) -> HttpResponse:
 def items(request: Request, slug: str) -> HttpResponse:
     """The things of a kit, in order, and a place to add one."""
     kit = _editable(request, slug)
-    form = KitItemForm(request.POST or None, actor=request.actor)
+    start = {"address": request.GET.get("indirizzo", "")}
+    form = KitItemForm(request.POST or None, initial=start, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_item(kit=kit, line=form.line(), actor=request.actor)

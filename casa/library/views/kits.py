@@ -30,12 +30,16 @@ def kits(request: Request) -> HttpResponse:
     """The kits on offer, by pillar; for those who write, the open ones first."""
     facets = _facets(request)
     found = queries.kits(request.actor, pillar=request.GET.get("pilastro", ""))
+    adding = request.GET.get("aggiungi", "")
+    own = queries.open_kits(request.actor) if request.actor.is_member else []
     context = {
         "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (_("Kit"), "")],
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("pagina")),
         "facets": facets,
         "chips": chips(facets),
-        "open": queries.open_kits(request.actor) if request.actor.is_member else [],
+        "open": [] if adding else own,
+        "adding": adding,
+        "ready": [one for one in own if access.may_edit_kit(request.actor, one)] if adding else [],
         "may_create": access.may_create(request.actor),
     }
     return render(request, "library/kits.html", context)

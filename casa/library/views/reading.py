@@ -95,6 +95,9 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "review": in_review and version is not None and access.may_review(actor, version),
         "renew": writes and not _is_open(version),
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,
+        "add_to_kit": entry.current_id is not None
+        and not entry.is_withdrawn
+        and access.may_create(actor),
         "withdraw": bool(entry.current)
         and not entry.is_withdrawn
         and access.may_withdraw(actor, entry),

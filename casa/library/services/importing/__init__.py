@@ -10,6 +10,7 @@ from casa.library.services.importing.bringing import (
     carry_on,
     resume_run,
     start_run,
+    wake_runs,
 )
 from casa.library.services.importing.checking import Trial, try_manifest
 from casa.library.services.importing.files import Files, FolderFiles, IntakeFiles
@@ -27,4 +28,5 @@ __all__ = [
     "start_run",
     "template_rows",
     "try_manifest",
+    "wake_runs",
 ]

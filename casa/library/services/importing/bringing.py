@@ -1,7 +1,7 @@
 """Bringing the rows of a checked manifest in, one transaction each."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from casa.registry.models import Body, Office
 Progress = Callable[[int, int], None]
 Outcome = ImportedRow.Outcome
 LOCK = "library.import"
+WAKE_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -91,6 +92,19 @@ def carry_on(*, run_id: int, now: datetime) -> None:
         if mine and not run.is_finished and not run.folder:
             actor = actor_for(run.person, on=timezone.localdate(now), acting_for=run.body_id)
             bring_in(run=run, files=IntakeFiles(run.body), actor=actor, now=now)
+
+
+def wake_runs(*, now: datetime) -> int:
+    """When the worker starts: ask again for the runs that a stop of the house interrupted.
+
+    One that another process is bringing in stays with it; one that lost its author or its right is
+    refused when its turn comes, and waits for a person. Old ones are left to the button.
+    """
+    since = now - WAKE_WITHIN
+    asleep = ImportRun.objects.filter(finished_at=None, folder="", started_at__gte=since)
+    for pk in (found := list(asleep.order_by("pk").values_list("pk", flat=True))):
+        tasks.bring_in.enqueue(run_id=pk)
+    return len(found)
 
 
 @transaction.atomic
