@@ -1,0 +1,176 @@
+"""Where a text names articles, commi and letters: «commi 1 e 2 dell'art. 50», «artt. 94 e 95»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casa.drafting.citations.numbers import LETTER, NUMBER, ORDINALS, expanded
+
+_S = r"[ \u00a0\n]*"
+_SEP = rf"{_S}(?:,|;|\be/o\b|\bed?\b|\bo\b|\bnonch[eé]\b){_S}(?:\be{_S})?"
+
+
+def _listed(one: str, following: str = "") -> str:
+    following = following or one
+    to = rf"{_S}(?:-|–|\bal?\b){_S}"
+    return rf"(?:\bdal?{_S})?{one}(?:(?:{_SEP}|{to})(?:\bdal?{_S})?{following})*"
+
+
+_COMMA_NUMBER = rf"{NUMBER}"
+_END = r"(?![\w’'])(?!\.\w)"
+_LETTER = rf"[«“\"']?\b{LETTER}(?:\)|[»”\"']\)?|\b){_END}"
+_NEXT_LETTER = rf"[«“\"']?\b(?:{LETTER}(?:\)|[»”\"']\)?)|(?![eoan]\b){LETTER}\b(?!\.?\s*\d)){_END}"
+_COMMA_WORDS = (
+    rf"(?:comm[ai]|co\.|cc\.|c\.|paragraf[oi]|par\.|§){_S}(?P<c>{_listed(_COMMA_NUMBER)})"
+    rf"|(?P<co>{'|'.join(ORDINALS)}|ultimo){_S}(?:comma|paragrafo)"
+    rf"|(?P<cd>\d{{1,2}})[°º]{_S}comma"
+)
+_COMMA = re.compile(rf"{_S},?{_S}(?:e{_S})?(?:al{_S}|dal{_S})?(?:{_COMMA_WORDS})", re.IGNORECASE)
+_ONE_COMMA = re.compile(
+    rf"{_S},?{_S}(?:comma|co\.|c\.|paragrafo|par\.){_S}(?P<c>{NUMBER})(?P<co>)(?P<cd>)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    rf"{_S},?{_S}(?:alla{_S}|alle{_S})?(?:lett(?:er[ae])?\b\.?){_S}"
+    rf"(?P<l>{_listed(_LETTER, _NEXT_LETTER)})",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    rf"{_S},?{_S}(?:(?:numer[oi]|nn?\.|punt[oi]|sub\.?){_S}\d{{1,2}}(?:\.\d)?(?:{_SEP}\d{{1,2}})*\)?|"
+    rf"(?:{'|'.join(ORDINALS)}|ultimo){_S}(?:periodo|capoverso|alinea))",
+    re.IGNORECASE,
+)
+_ARTICLES = re.compile(
+    rf"(?P<many>articoli|artt\.?)?(?:articolo|art\.|art\b)?{_S}(?:n\.{_S})?(?P<a>{_listed(NUMBER)})"
+    rf"(?P<ff>{_S},?{_S}(?:e{_S}ss(?:\.|gg?\.)|e{_S}seguenti|ss\.))?",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    rf"{_SEP}(?P<a>{NUMBER})(?={_S},?{_S}(?:comm|c\.|co\.|del|lett|primo|secondo))", re.IGNORECASE
+)
+_HEAD = re.compile(
+    r"(?<![\w.])(?:articol[oi]|artt?\.|art)(?=[\s\u00a0]*(?:dal?\s+)?(?:n\.\s*)?\d)", re.IGNORECASE
+)
+_OF = (
+    rf"{_S},?{_S}(?:del{_S}|dell['’]{_S}|di{_S}cui{_S}all?['’]?{_S}|degli{_S}|dello{_S}|dei{_S}"
+    rf"|al{_S})"
+)
+_BEFORE_COMMA = re.compile(rf"(?<!\w)(?:{_COMMA_WORDS}){_OF}$", re.IGNORECASE)
+_BEFORE_LETTER = re.compile(
+    rf"(?<!\w)lett(?:er[ae])?\b\.?{_S}(?P<l>{_listed(_LETTER, _NEXT_LETTER)})(?:{_OF}|{_S},?{_S})$",
+    re.IGNORECASE,
+)
+_BEHIND = 70
+ANNEX = re.compile(
+    r"(?<!\w)(?:allegat[oi]|all\.)[\s\u00a0]*(?P<x>(?-i:[IVX]+)\.\d{1,2}(?:-bis)?)", re.IGNORECASE
+)
+
+Leaf = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles named in one breath, each with its comma and letter: («50», «1», «b»)."""
+
+    start: int
+    end: int
+    leaves: tuple[Leaf, ...]
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Every mention of articles, in the order of the text."""
+    reached = 0
+    for head in _HEAD.finditer(text):
+        if head.start() >= reached:
+            part = _part(text, head.start())
+            if part:
+                reached = part.end
+                yield part
+
+
+def _part(text: str, at: int) -> Part | None:
+    head = _ARTICLES.match(text, at)
+    if not head or not head["a"]:
+        return None
+    articles, end = expanded(head["a"]), head.end()
+    start, commas, letters = _before(text, at)
+    leaves: list[Leaf] = [(article, "", "") for article in articles[:-1]]
+    inner, end = scan_inside(text, end, many=bool(head["many"]))
+    if not inner:
+        inner = _combined(commas, letters)
+    leaves += [(articles[-1], comma, letter) for comma, letter in inner]
+    while more := _MORE.match(text, end):
+        inner, end = scan_inside(text, more.end(), many=True)
+        article = expanded(more["a"])[0]
+        leaves += [(article, comma, letter) for comma, letter in inner or [("", "")]]
+    return Part(start, end, tuple(leaves))
+
+
+def scan_inside(text: str, at: int, *, many: bool = False) -> tuple[list[tuple[str, str]], int]:
+    """The commi and letters that follow an article, and where they end.
+
+    Of `many` articles, «comma 3, e 17» names one comma and then another article.
+    """
+    found: list[tuple[str, str]] = []
+    while True:
+        comma = (_ONE_COMMA.match(text, at) if many else None) or _COMMA.match(text, at)
+        commas = commas_of(comma) if comma else []
+        at = comma.end() if comma else at
+        at = _past_points(text, at)
+        letters = _LETTERS.match(text, at)
+        at = letters.end() if letters else at
+        if not comma and not letters:
+            return found, at
+        found += _combined(commas, expanded(letters["l"]) if letters else [])
+        at = _past_points(text, at)
+
+
+def commas_of(match: re.Match[str]) -> list[str]:
+    """The numbers of the commi, whether in figures or in words."""
+    if match["c"]:
+        return expanded(match["c"])
+    if match["cd"]:
+        return [match["cd"]]
+    word = match["co"].lower()
+    return [str(ORDINALS.index(word) + 1)] if word in ORDINALS else ["ultimo"]
+
+
+def _combined(commas: list[str], letters: list[str]) -> list[tuple[str, str]]:
+    """Letters belong to the last comma."""
+    if not letters:
+        return [(comma, "") for comma in commas] or [("", "")][: not commas]
+    last = commas[-1] if commas else ""
+    return [(comma, "") for comma in commas[:-1]] + [(last, letter) for letter in letters]
+
+
+def _past_points(text: str, at: int) -> int:
+    while points := _POINTS.match(text, at):
+        at = points.end()
+    return at
+
+
+def _before(text: str, at: int) -> tuple[int, list[str], list[str]]:
+    """Commi and letters that stand before: «lettera b) del comma 1 dell'art. 50»."""
+    commas: list[str] = []
+    letters: list[str] = []
+    if comma := _last(_BEFORE_COMMA, text, at):
+        commas, at = commas_of(comma[0]), comma[1]
+    if letter := _last(_BEFORE_LETTER, text, at):
+        letters, at = expanded(letter[0]["l"]), letter[1]
+    return at, commas, letters
+
+
+_STARTS = re.compile(
+    rf"(?<!\w)(?:comm[ai]|co\.|cc\.|c\.|par|§|lett|{'|'.join(ORDINALS)}|ultimo|\d{{1,2}}[°º])",
+    re.IGNORECASE,
+)
+
+
+def _last(pattern: re.Pattern[str], text: str, at: int) -> tuple[re.Match[str], int] | None:
+    """The pattern where it ends at `at`, wherever within reach it begins."""
+    low = max(0, at - _BEHIND)
+    window = text[low:at]
+    for begun in _STARTS.finditer(window):
+        if match := pattern.match(window, begun.start()):
+            return match, low + begun.start()
+    return None

@@ -1,0 +1,93 @@
+"""Words that stand for an act: «il Codice», «medesimo decreto», what a text itself defines."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casa.drafting.citations.mentions import Mention
+
+_SAME = (
+    r"(?:medesim|stess|citat|predett|suddett|richiamat|ridett|anzidett|sopracitat|"
+    r"sopra\s+citat)[oa]"
+)
+_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"decreto[\s-]+legislativo|d\.?\s?lgs\.?", ("d.lgs.",)),
+    (r"decreto[\s-]+legge|d\.\s?l\.", ("d.l.",)),
+    (r"d\.?\s?p\.?\s?r\.?|decreto\s+del\s+presidente\s+della\s+repubblica", ("d.P.R.",)),
+    (r"d\.?\s?p\.?\s?c\.?\s?m\.?", ("d.P.C.M.",)),
+    (r"decreto\s+ministeriale|d\.\s?m\.", ("d.m.",)),
+    (r"regio\s+decreto|r\.\s?d\.", ("r.d.",)),
+    (r"decreto", ("d.lgs.", "d.l.", "d.P.R.", "d.m.", "d.P.C.M.", "r.d.")),
+    (r"legge\s+regionale|l\.\s?r\.", ("l.r.",)),
+    (r"legge|l\.", ("l.", "l.r.", "l. cost.", "l.p.")),
+    (r"regolamento", ("reg.",)),
+    (r"direttiva", ("dir.",)),
+    (r"decisione", ("dec.",)),
+    (r"delibera(?:zione)?|determinazione", ("del.",)),
+    (r"testo\s+unico|codice", ("codice", "d.lgs.", "d.P.R.", "r.d.")),
+)
+_REFERRED = re.compile(
+    rf"(?<!\w){_SAME}\s+(?:"
+    + "|".join(f"(?P<w{at}>{words})" for at, (words, _kinds) in enumerate(_WORDS))
+    + r")(?!\w)(?!\s*n?\.?\s*\d)",
+    re.IGNORECASE,
+)
+CODE = re.compile(
+    r"(?<!\w)codice(?:\s+(?:dei\s+contratti(?:\s+pubblici)?|degli\s+appalti(?:\s+pubblici)?))?(?!\w)"
+    r"(?!\s+(?:civile|penale|di\s|del\s|dell|delle\s|della\s|in\s|fiscale|CIG|CUP|etico|identificativo|"
+    r"univoco|unico|antimafia|IPA|ATECO|CPV|NUTS|privacy))",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"(?:(?:di|nel|in)\s+seguito|d['’]ora\s+in\s+(?:avanti|poi)|per\s+brevità)"
+    r"(?:denominat[oa]|indicat[oa]|anche|sol[oa]mente|solo|semplicemente|chiamat[oa]|come|"
+    r"per\s+brevità|[\s,:])*"
+    r"(?:il|lo|la|l['’])?\s*[«“\"'‘]?\s*(?:il\s|lo\s|la\s|l['’])?\s*"
+    r"(?P<word>[A-Za-zÀ-ù][\w.]*(?:[ ][A-Za-zÀ-ù][\w.]*){0,3}?)"
+    r"\s*[»”\"'’)\],;.]",
+    re.IGNORECASE,
+)
+_REACH = 90
+_NO_NAMES = frozenset(
+    {"comune", "provincia", "ente", "appaltatore", "stazione appaltante", "sua", "rup"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that stand for an act: one of these kinds cited before, one defined, or the Codice."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...] = ()
+    word: str = ""
+    is_code: bool = False
+
+
+def definitions(text: str, named: Sequence[Mention]) -> dict[str, Mention]:
+    """What the document itself calls its acts: word in small letters → the act before it."""
+    found: dict[str, Mention] = {}
+    ends = [one.end for one in named]
+    for match in _DEFINED.finditer(text):
+        at = bisect_right(ends, match.start()) - 1
+        word = match["word"].strip(" .").lower()
+        if at >= 0 and match.start() - ends[at] <= _REACH and word not in _NO_NAMES:
+            found.setdefault(word, named[at])
+    return found
+
+
+def references(text: str, defined: Mapping[str, Mention]) -> Iterator[Reference]:
+    """Every word that stands for an act, in no order."""
+    for match in _REFERRED.finditer(text):
+        kinds = next(
+            kinds for at, (_words, kinds) in enumerate(_WORDS) if match[f"w{at}"] is not None
+        )
+        yield Reference(match.start(), match.end(), kinds=kinds)
+    for match in CODE.finditer(text):
+        yield Reference(match.start(), match.end(), is_code=True)
+    for word in defined:
+        if word.startswith("codice"):
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+            yield Reference(match.start(), match.end(), word=word)
