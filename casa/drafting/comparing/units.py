@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from casa.drafting.draft import Block, Draft
+from casa.drafting.draft import Block, Clause, Draft
 from casa.drafting.keys import carry_keys
 
 START = "_inizio"
@@ -26,12 +26,13 @@ class Unit:
     level: int
     blocks: tuple[Block, ...]
     first_block: int
+    opens: bool = True
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
         """The words of each block: the first without its number, which is the clause's own."""
         return tuple(
-            part_text(block, own_number=place == 0 and self.key != START)
+            part_text(block, own_number=place == 0 and self.opens)
             for place, block in enumerate(self.blocks)
         )
 
@@ -55,9 +56,14 @@ def part_text(block: Block, *, own_number: bool = False) -> str:
 
 def units_of(draft: Draft) -> list[Unit]:
     """The units in order. Every block of the draft is in exactly one."""
-    first = draft.clauses[0].first_block if draft.clauses else len(draft.blocks)
-    units = [Unit(START, "", "", 0, draft.blocks[:first], 0)] if first else []
-    return units + [
+    return keyed_units(draft, draft.clauses)
+
+
+def keyed_units(draft: Draft, clauses: Sequence[Clause]) -> list[Unit]:
+    """The units of a draft whose clauses have been given these keys."""
+    first = clauses[0].first_block if clauses else len(draft.blocks)
+    start = [Unit(START, "", "", 0, draft.blocks[:first], 0, opens=False)] if first else []
+    return start + [
         Unit(
             clause.key,
             clause.label,
@@ -66,19 +72,45 @@ def units_of(draft: Draft) -> list[Unit]:
             draft.blocks[clause.first_block : clause.last_block + 1],
             clause.first_block,
         )
-        for clause in draft.clauses
+        for clause in clauses
     ]
 
 
 def matched(before: Draft, after: Draft) -> tuple[list[Unit], list[Unit]]:
     """The units of both, those of the second with the keys of those that they continue."""
-    carried = carry_keys(before.clauses, after.clauses)
-    units = units_of(after)
-    start = len(units) - len(carried)
-    keyed = [
-        replace(unit, key=clause.key) for unit, clause in zip(units[start:], carried, strict=True)
-    ]
-    return units_of(before), [*units[:start], *keyed]
+    return units_of(before), keyed_units(after, continued(before.clauses, after.clauses))
+
+
+def continued(before: Sequence[Clause], after: Sequence[Clause]) -> tuple[Clause, ...]:
+    """As `carry_keys`; besides, a comma written anew between the same neighbours is that comma."""
+    carried = list(carry_keys(before, after))
+    kept = {clause.key for clause in before} & {clause.key for clause in carried}
+    gaps = _gaps(before, kept)
+    for neighbours, places in _gaps(carried, kept).items():
+        olds = gaps.get(neighbours, [])
+        same = len(olds) == len(places)
+        if same and not any(before[at].heading for at in olds):
+            for old, new in zip(olds, places, strict=True):
+                if not carried[new].heading:
+                    carried[new] = replace(carried[new], key=before[old].key)
+    return tuple(carried)
+
+
+def _gaps(clauses: Sequence[Clause], kept: set[str]) -> dict[tuple[str, str], list[int]]:
+    """The clauses that have no partner, by the keys of those that stand around them."""
+    gaps: dict[tuple[str, str], list[int]] = {}
+    last = ""
+    waiting: list[int] = []
+    for place, clause in enumerate(clauses):
+        if clause.key in kept:
+            if waiting:
+                gaps[last, clause.key] = waiting
+            last, waiting = clause.key, []
+        else:
+            waiting.append(place)
+    if waiting:
+        gaps[last, ""] = waiting
+    return gaps
 
 
 def in_place(before: Sequence[str], after: Sequence[str]) -> set[str]:
