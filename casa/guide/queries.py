@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from casa.drafting import norms
+from casa.drafting import citations, norms
 from casa.guide.models import KEY, Norm, NormQuerySet
 
 _NUMBER = r"\d+(-[a-z]+)?"
 _UNSAID = r"artt?|articol[oi]|c|comma|lett|d\.?lgs|l|n|del|dell[ao]|dei"
+MOST_ANSWERS = 10
 FIELDS = tuple(one.name for one in fields(norms.Norm))
 
 
@@ -23,6 +24,29 @@ class Asked:
     on: date
     words: str = ""
     states: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What holds of a norm that somebody typed, and where its text is."""
+
+    name: str
+    url: str
+    verdict: norms.Verdict
+
+
+def answers(asked: Asked) -> list[Answer]:
+    """What holds on the day of each norm cited in the words. One query, none without a citation."""
+    found = citations.find(asked.words, issued_on=asked.on)[:MOST_ANSWERS]
+    table = norm_table() if found else norms.NormTable([])
+    return [
+        Answer(
+            name=norms.name_of(one) if one.act else one.text,
+            url=one.url,
+            verdict=norms.verdict(table, one, on=asked.on),
+        )
+        for one in found
+    ]
 
 
 def norm_table() -> norms.NormTable:

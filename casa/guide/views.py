@@ -17,7 +17,14 @@ from casa.guide.models import Norm
 from casa.registry.http import Request, chosen
 
 PER_PAGE = 25
-TONES = {"in_force": "success", "changed": "warning", "superseded": "danger", "repealed": "danger"}
+TONES = {
+    "in_force": "success",
+    "changed": "warning",
+    "superseded": "danger",
+    "repealed": "danger",
+    "ambiguous": "warning",
+    "unknown": "neutral",
+}
 
 
 @require_safe
@@ -42,6 +49,9 @@ def norms(request: Request) -> HttpResponse:
         "is_today": asked.on == timezone.localdate(),
         "page": page,
         "rows": [(row, TONES[row.status]) for row in page],
+        "answers": [
+            (one, _state(one), TONES[one.verdict.status]) for one in queries.answers(asked)
+        ],
         "facets": facets,
         "chips": chips(facets),
         "states": asked.states,
@@ -60,5 +70,15 @@ def _asked(request: Request, form: NormsForm) -> queries.Asked:
     return queries.Asked(on=asked["giorno"] or today, words=asked["norma"], states=states)
 
 
+def _state(answer: queries.Answer) -> str:
+    """The state of a norm in words."""
+    names = {"ambiguous": _("da precisare"), "unknown": _("non è nella tabella"), **_names()}
+    return names[answer.verdict.status]
+
+
+def _names() -> dict[str, str]:
+    return {status.value: str(status.label) for status in Norm.Status}
+
+
 def _states(request: Request, counts: dict[str, int]) -> Facet:
-    return facet("stato", _("Stato"), counts, dict(Norm.Status.choices), request.GET)
+    return facet("stato", _("Stato"), counts, _names(), request.GET)

@@ -79,3 +79,11 @@ def test_an_article_without_its_own_row_is_answered_by_its_act():
     assert found("art. 3 l. 1/2001") == ["l. 1/2001", "art. 3, l. 1/2001"]
     assert found("3") == ["art. 3, l. 1/2001"]
     assert found("art. 3 l. 9/2009") == []
+
+
+@pytest.mark.parametrize(("words", "queries_made"), [("subappaltatori", 0), ("l. 1/2001", 1)])
+def test_only_a_citation_reads_the_table(words, queries_made, django_assert_num_queries):
+    NormFactory(act="l. 1/2001")
+    with django_assert_num_queries(queries_made):
+        found = queries.answers(Asked(on=TODAY, words=words))
+    assert [one.verdict.status for one in found] == ["in_force"] * queries_made

@@ -82,6 +82,30 @@ def test_words_and_states_narrow_the_list(client, ended):
     assert "Non vuol dire che non sia in vigore" in nothing
 
 
+def test_a_typed_citation_is_answered_by_the_row_that_speaks_of_it(client):
+    NormFactory(act="d.lgs. 50/2016", valid_to=END)
+    NormFactory(
+        act="d.lgs. 50/2016", valid_from=END, status="repealed", replaced_by="d.lgs. 36/2023"
+    )
+    typed = "art. 12, comma 2, del D.Lgs. n. 50 del 18 aprile 2016"
+    today = text(client.get(PAGE, {"norma": typed}))
+    before = text(client.get(PAGE, {"norma": typed, "giorno": "2020-05-04"}))
+
+    assert "art. 12, c. 2, d.lgs. 50/2016" in today
+    assert "Dal 1 luglio 2023." in today
+    assert "<strong>d.lgs. 36/2023</strong>" in today
+    assert "normattiva.it" in today
+    assert "art. 12, c. 2, d.lgs. 50/2016" in before
+    assert "Dal 1 luglio 2023." not in before
+
+
+def test_a_citation_of_which_the_table_says_nothing_is_not_said_to_hold(client):
+    page = text(client.get(PAGE, {"norma": "art. 3 l. 1/1999"}))
+
+    assert "non è nella tabella" in page
+    assert "Non vuol dire che non sia in vigore" in page
+
+
 @pytest.mark.parametrize("number", [1, 5])
 def test_the_list_takes_as_many_queries_for_one_norm_as_for_five(
     client, number, django_assert_num_queries

@@ -26,7 +26,7 @@ OPEN_TO_ALL = [
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
     "/guida/norme/",
-    "/guida/norme/?giorno=2023-05-02&norma=50/2016",
+    "/guida/norme/?giorno=2023-05-02&norma=art.+36+d.lgs.+50/2016",
     "/rete/",
 ]
 FOR_MEMBERS = [
