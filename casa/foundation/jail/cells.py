@@ -24,6 +24,7 @@ INPUT = "input"
 _PLACE = re.compile(r"\{(input\d?)\}")
 _LIBRARIES = ("/lib", "/lib64", "/lib32", "/bin", "/sbin")
 _FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_OFFICE = ("/etc/libreoffice", "/var/lib/libreoffice")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -95,7 +96,8 @@ def _bubblewrap(argv: Sequence[str], *, files: Sequence[Path], limits: JailLimit
             command += ["--symlink", str(Path(library).readlink()), library]
         elif Path(library).is_dir():
             command += ["--ro-bind", library, library]
-    for shown in (*_FILES, *map(str, python_folders()), str(PACKAGE)):
+    office = _OFFICE if limits.may_fork else ()
+    for shown in (*_FILES, *office, *map(str, python_folders()), str(PACKAGE)):
         command += ["--ro-bind-try", shown, shown]
     for name, file in _named(files).items():
         command += ["--ro-bind", str(file.resolve()), f"/tmp/{name}"]  # noqa: S108
@@ -105,6 +107,7 @@ def _bubblewrap(argv: Sequence[str], *, files: Sequence[Path], limits: JailLimit
         folder="/tmp",  # noqa: S108
         limits=limits,
         environment={"PYTHONPATH": str(PACKAGE.parent)},
+        local_sockets=limits.may_fork,
     )
     return Cell([*command, "--", *inside])
 
@@ -141,7 +144,9 @@ def _as_nobody(
     with ExitStack() as stack:
         folder = stack.enter_context(work_folder(where))
         inside = Path(folder)
-        copies = [shutil.copyfile(file, inside / name) for name, file in _named(files).items()]
+        for name, file in _named(files).items():
+            shutil.copyfile(file, inside / name)
+        copies = [inside / name for name in _named(files)]
         for made, mode in ((inside, 0o700), *((copy, 0o400) for copy in copies)):
             made.chmod(mode)
             os.chown(made, NOBODY, NOBODY)
@@ -208,6 +213,7 @@ def _launch(
     readable: Sequence[str] = (),
     user: int = 0,
     must_hide: bool = False,
+    local_sockets: bool = False,
 ) -> list[str]:
     """The launcher with all it has to give up before it becomes the program."""
     seen = ["/usr", *_LIBRARIES, *_FILES, *readable] if readable else []
@@ -216,7 +222,7 @@ def _launch(
         "folder": folder,
         "environment": {"HOME": "/tmp", **_ENVIRONMENT, **environment},  # noqa: S108
         "bounds": _bounds(limits),
-        "filter": program(may_fork=limits.may_fork).hex(),
+        "filter": program(may_fork=limits.may_fork, local_sockets=local_sockets).hex(),
         "readable": seen,
         "writable": [folder, *_DEVICES],
         "user": user,

@@ -9,7 +9,8 @@ MEGABYTE = 1024 * 1024
 class JailLimits:
     """Bounds of one run; sizes in bytes, times in seconds.
 
-    `may_fork` lets the program start others (LibreOffice); a reader of files needs none.
+    `may_fork` lets the program start others (LibreOffice, tesseract); a reader of files needs
+    none. In bubblewrap, where there is nobody else, they may talk through Unix sockets.
     """
 
     memory: int = 2048 * MEGABYTE

@@ -16,6 +16,8 @@ _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
 _THREAD = 0x00010000
 _X32 = 0x40000000
 _LONGEST_JUMP = 255
+_UNIX = 1
+_LOCAL = ("socket", "bind", "listen", "connect", "accept", "accept4")
 
 # name: (x86-64, ARM64); the numbers of a system call never change
 _DENIED = {
@@ -65,10 +67,15 @@ def supported() -> bool:
     return platform.system() == "Linux" and platform.machine() in _MACHINES
 
 
-def program(*, may_fork: bool, machine: str = "") -> bytes:
-    """The filter as an array of `struct sock_filter`."""
+def program(*, may_fork: bool, local_sockets: bool = False, machine: str = "") -> bytes:
+    """The filter as an array of `struct sock_filter`.
+
+    `local_sockets` leaves those of the Unix kind, which LibreOffice will not start without: only
+    for a jail in which there is nobody to talk to.
+    """
     known = _MACHINES[machine or platform.machine()]
-    refused = [numbers[known.column] for numbers in _DENIED.values()]
+    spared = _LOCAL if local_sockets else ()
+    refused = [numbers[known.column] for name, numbers in _DENIED.items() if name not in spared]
     if not may_fork:
         refused += known.forks
     lines = [
@@ -78,6 +85,7 @@ def program(*, may_fork: bool, machine: str = "") -> bytes:
         _line(_LOAD, _NUMBER),
         *_refuse_other_numbering(known),
         *_refuse(refused),
+        *(_local_only(_DENIED["socket"][known.column]) if local_sockets else []),
         *([] if may_fork else _threads_only(known)),
         _line(_RETURN, _ALLOW),
     ]
@@ -96,6 +104,17 @@ def _refuse(numbers: list[int]) -> list[bytes]:
     for number in numbers:
         lines += [_line(_EQUAL, number, no=1), _line(_RETURN, _ERRNO | errno.EPERM)]
     return lines
+
+
+def _local_only(socket: int) -> list[bytes]:
+    """A socket of any kind but Unix is refused."""
+    return [
+        _line(_EQUAL, socket, no=4),
+        _line(_LOAD, _FIRST_ARGUMENT),
+        _line(_EQUAL, _UNIX, no=1),
+        _line(_RETURN, _ALLOW),
+        _line(_RETURN, _ERRNO | errno.EPERM),
+    ]
 
 
 def _threads_only(machine: _Machine) -> list[bytes]:
