@@ -13,6 +13,8 @@ PERMITTED = {
     "account": "needs to be root (or not to be), to act as another account",
     "kernel": "needs Landlock, which a kernel before 5.13 has not",
     "semantic": "needs the optional extra of search by meaning (a model of 72 MB)",
+    "libreoffice": "needs LibreOffice in bubblewrap: it is optional and reads old office files",
+    "tesseract": "needs tesseract with Italian, which is optional and reads scans",
     "clamd": "needs the antivirus, which is optional",
 }
 

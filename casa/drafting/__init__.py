@@ -5,6 +5,7 @@
 >>> draft = read(Path("disciplinare.docx"))  # doctest: +SKIP
 """
 
+from casa.drafting.corrections import Correction, corrected, unmet
 from casa.drafting.draft import Block, Clause, Draft, Metadata, block_text, lay_out
 from casa.drafting.errors import MESSAGES, Unreadable
 from casa.drafting.keys import carry_keys
@@ -21,6 +22,7 @@ __all__ = [
     "READABLE",
     "Block",
     "Clause",
+    "Correction",
     "Draft",
     "Kind",
     "Limits",
@@ -29,10 +31,12 @@ __all__ = [
     "Unreadable",
     "block_text",
     "carry_keys",
+    "corrected",
     "from_json",
     "lay_out",
     "parse_output",
     "read",
     "sniff",
     "to_json",
+    "unmet",
 ]

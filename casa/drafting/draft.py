@@ -6,7 +6,7 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 BLOCK_KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "table", "note")
-FORMATS = ("docx", "odt", "pdf", "txt", "html", "xlsx", "ods")
+FORMATS = ("docx", "odt", "pdf", "txt", "html", "xlsx", "ods", "doc", "rtf", "xls", "image")
 BETWEEN_BLOCKS = "\n\n"
 
 Row = tuple[str, ...]
@@ -71,8 +71,9 @@ class Draft:
     """A document as read. `text` is its blocks one after another, and every offset points into it.
 
     `furniture` are headers and footers, apart from the text; `scanned_pages` have a picture and
-    no words; `confidence` (0–1) says how sure the structure is: 1 when it is written in the
-    file, less when it was guessed from the look of the page.
+    no words, `ocr_pages` had none and were read as pictures; `unread` says in Italian sentences
+    what of the file could not be read, and why; `confidence` (0–1) says how sure the structure
+    is: 1 when it is written in the file, less when it was guessed from the look of the page.
     """
 
     format: str
@@ -84,6 +85,8 @@ class Draft:
     language: str = ""
     furniture: tuple[str, ...] = ()
     scanned_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
     tracked_changes: int = 0
     comments: int = 0
     has_macros: bool = False

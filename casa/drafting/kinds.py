@@ -32,7 +32,12 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE = frozenset({Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TXT, Kind.HTML, Kind.XLSX, Kind.ODS})
+READABLE = frozenset(
+    {
+        *(Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TXT, Kind.HTML, Kind.XLSX, Kind.ODS),
+        *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE),
+    }
+)
 LABELS = {
     Kind.DOCX: "un documento Word (DOCX)",
     Kind.ODT: "un documento OpenDocument (ODT)",

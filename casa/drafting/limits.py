@@ -11,7 +11,8 @@ class Limits:
 
     The ratio is looked at only above `ratio_from_bytes`: a harmless EMF picture of a few
     kilobytes shrinks 224 times, a bomb is big. `part_bytes` bounds one XML part that is parsed
-    (in memory it takes some ten times as much).
+    (in memory it takes some ten times as much). `programs` is 1 where LibreOffice and tesseract
+    may be started: in a jail that lets them, never in a process that has something to lose.
     """
 
     file_bytes: int = 100 * MEGABYTE
@@ -27,6 +28,11 @@ class Limits:
     blocks: int = 200_000
     characters: int = 20_000_000
     clauses: int = 3_000
+    programs: int = 0
+    office_seconds: int = 80
+    ocr_pages: int = 200
+    ocr_page_seconds: int = 40
+    ocr_seconds: int = 480
 
 
 DEFAULT = Limits()

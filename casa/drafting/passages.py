@@ -36,6 +36,8 @@ class Content:
     furniture: list[str] = field(default_factory=list)
     pages: int | None = None
     scanned_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    unread: list[str] = field(default_factory=list)
     tracked_changes: int = 0
     comments: int = 0
     has_macros: bool = False

@@ -24,6 +24,10 @@ _READERS = {
     Kind.TXT: "casa.drafting.readers.txt",
     Kind.HTML: "casa.drafting.readers.html",
     Kind.XLSX: "casa.drafting.readers.xlsx",
+    Kind.DOC: "casa.drafting.readers.office",
+    Kind.RTF: "casa.drafting.readers.office",
+    Kind.XLS: "casa.drafting.readers.office",
+    Kind.IMAGE: "casa.drafting.readers.image",
 }
 _ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX)
 _REFUSED = {
@@ -39,6 +43,7 @@ _NO_DOCUMENT = {
 }
 _UNSTRUCTURED_LENGTH = 4_000
 _UNSTRUCTURED = 0.5
+_DOUBT = 0.25  # of a page read as a picture
 
 
 class Reader(Protocol):
@@ -93,7 +98,8 @@ def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
     text, _ = lay_out(blocks)
     if len(blocks) > limits.blocks or len(text) > limits.characters:
         raise Unreadable("too_large")
-    if not text and kind != Kind.PDF and not content.has_images:
+    seen = content.has_images or content.unread or kind == Kind.PDF
+    if not text and not seen:
         raise Unreadable("empty")
     clauses = clauses_of(blocks, most=limits.clauses)
     return Draft(
@@ -106,6 +112,8 @@ def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
         language=language_of(text),
         furniture=tuple(content.furniture),
         scanned_pages=content.scanned_pages,
+        ocr_pages=content.ocr_pages,
+        unread=tuple(content.unread),
         tracked_changes=content.tracked_changes,
         comments=content.comments,
         has_macros=content.has_macros,
@@ -123,4 +131,6 @@ def _confidence(content: Content, *, blocks: tuple[Block, ...], structured: bool
     factor = _UNSTRUCTURED if long and not structured else 1.0
     if content.pages and content.scanned_pages:
         factor *= 1 - len(content.scanned_pages) / content.pages
+    if content.pages and content.ocr_pages:
+        factor *= 1 - _DOUBT * len(content.ocr_pages) / content.pages
     return round(content.confidence * factor, 2)

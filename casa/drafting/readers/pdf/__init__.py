@@ -1,4 +1,4 @@
-"""PDF with text, through pypdfium2. A page that is only a picture is reported, not refused."""
+"""PDF with text, through pypdfium2. Pages that are only pictures: see `scans`."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from casa.drafting.passages import Content
 from casa.drafting.readers.pdf.furniture import without_furniture
 from casa.drafting.readers.pdf.lines import Page, page_of
 from casa.drafting.readers.pdf.paragraphs import passages_of
+from casa.drafting.readers.pdf.scans import read_scans
 from casa.drafting.text import clean, one_line
 
 CERTAINTY = 0.8
@@ -30,6 +31,7 @@ def read(path: Path, *, limits: Limits) -> Content:
                 "dividilo in più file e caricali separatamente.",
             )
         pages = _pages(document, limits=limits)
+        recognised, unread = read_scans(document, pages, limits=limits)
         metadata = _metadata(document)
     finally:
         document.close()
@@ -40,6 +42,8 @@ def read(path: Path, *, limits: Limits) -> Content:
         furniture=furniture,
         pages=len(pages),
         scanned_pages=tuple(page.number for page in pages if page.is_scanned),
+        ocr_pages=recognised,
+        unread=unread,
         has_images=any(page.has_images for page in pages),
         confidence=CERTAINTY,
     )
