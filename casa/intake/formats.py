@@ -21,7 +21,7 @@ FORMATS: dict[str, Format] = {
     "odt": Format(
         _("OpenDocument (ODT)"), "application/vnd.oasis.opendocument.text", ("odt", "ott")
     ),
-    "pdf": Format(_("PDF con testo"), "application/pdf", ("pdf",)),
+    "pdf": Format(_("PDF"), "application/pdf", ("pdf",)),
     "txt": Format(
         _("testo semplice (TXT)"), "text/plain; charset=utf-8", ("txt", "text", "md", "csv")
     ),
@@ -31,6 +31,15 @@ FORMATS: dict[str, Format] = {
         _("foglio OpenDocument (ODS)"),
         "application/vnd.oasis.opendocument.spreadsheet",
         ("ods", "ots"),
+    ),
+    "doc": Format(_("Word di vecchio tipo (DOC)"), "application/msword", ("doc", "dot")),
+    "rtf": Format(_("RTF"), "application/rtf", ("rtf",)),
+    "xls": Format(_("Excel di vecchio tipo (XLS)"), "application/vnd.ms-excel", ("xls", "xlt")),
+    # pictures of several kinds, sent as none of them: they are saved, never shown
+    "image": Format(
+        _("immagine di una pagina (PNG, JPEG, TIFF)"),
+        "application/octet-stream",
+        ("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"),
     ),
 }
 

@@ -81,5 +81,7 @@ OOXML_TYPES = (
 )
 EXTERNAL_ENTITY = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
 <html><body><p>&e;</p></body></html>"""
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(200)
+OLD_SLIDES = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "PowerPoint Document".encode("utf-16-le")
+)
+ARCHIVE = b"Rar!\x1a\x07\x01" + bytes(200)

@@ -10,11 +10,11 @@ from casa.intake.models import Finding
 from tests.drafting.makers import ARTICLES, plain_text, rezip
 from tests.factories import BodyFactory
 from tests.intake.makers import (
+    ARCHIVE,
     EXTERNAL_ENTITY,
     FISCAL_CODE,
     IBAN,
-    OLD_WORD,
-    PICTURE,
+    OLD_SLIDES,
     docx,
     escaping_zip,
     inspected,
@@ -53,14 +53,14 @@ CONVERT = "che per ora non si legge: salva il documento come DOCX, ODT o PDF e c
         ("bomba.docx", zip_bomb(), drafting.MESSAGES["archive_bomb"]),
         ("fuga.docx", escaping_zip(), drafting.MESSAGES["archive_unsafe"]),
         (
-            "vecchio.doc",
-            OLD_WORD,
-            f"Questo è un documento Word di vecchio tipo (DOC), {CONVERT}",
+            "vecchio.ppt",
+            OLD_SLIDES,
+            f"Questo è una presentazione, {CONVERT}",
         ),
         (
-            "foto.docx",
-            PICTURE,
-            f"Il nome finisce in «.docx», ma il contenuto è un altro. Questo è un'immagine, {CONVERT}",
+            "pacco.docx",
+            ARCHIVE,
+            f"Il nome finisce in «.docx», ma il contenuto è un altro. Questo è un archivio compresso, {CONVERT}",
         ),
     ],
 )

@@ -14,6 +14,18 @@ PAGES_NAMED = 12
 def judge_legibility(inspection: Inspection) -> None:
     """Say what the search will not find, and when the structure was guessed."""
     draft = inspection.draft
+    for sentence in draft.unread:
+        inspection.add(WARNING, "unread", sentence)
+    if draft.ocr_pages:
+        inspection.add(
+            NOTE,
+            "ocr",
+            _(
+                "Queste pagine sono immagini: il testo è stato riconosciuto automaticamente e può "
+                "contenere errori. Controllalo."
+            ),
+            place=_pages(draft.ocr_pages),
+        )
     if not draft.text.strip():
         inspection.add(
             WARNING,
@@ -22,16 +34,6 @@ def judge_legibility(inspection: Inspection) -> None:
                 "Non è stato possibile leggere il testo: la ricerca non lo troverà. Se hai il "
                 "documento da cui nasce questo file (Word o OpenDocument), carica quello."
             ),
-        )
-    elif draft.scanned_pages:
-        inspection.add(
-            WARNING,
-            "scanned-pages",
-            _(
-                "Alcune pagine sono immagini e il loro testo non è stato letto: la ricerca non "
-                "lo troverà. Se puoi, carica il documento da cui nasce il PDF."
-            ),
-            place=_pages(draft.scanned_pages),
         )
     elif draft.confidence < SURE:
         inspection.add(

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,17 +18,31 @@ from casa.intake.steps.inspection import Inspection, Rejected
 logger = logging.getLogger(__name__)
 
 
+# LibreOffice and tesseract: few files need them, and a scan of many pages takes its time
+HELPED = jail.JailLimits(may_fork=True, cpu_seconds=600, wall_seconds=600.0)
+
+
 def read_text(inspection: Inspection) -> None:
-    """Recognise the type by the content and read it, in the jail; bounds are kept in there."""
-    program = [sys.executable, "-m", "casa.drafting", "--limits", _bounds(), "{input}"]
+    """Recognise the type by the content and read it, in the jail; bounds are kept in there.
+
+    What stays unread is tried again in a jail that may start LibreOffice and tesseract.
+    """
     try:
-        output = jail.run(program, input_file=inspection.path, where=settings.TEMP_DIR)
-        inspection.read = drafting.parse_output(output)
+        inspection.read = _read(inspection.path, jail.JailLimits())
+        if inspection.read.unread:
+            inspection.read = _read(inspection.path, HELPED)
     except drafting.Unreadable as refusal:
         raise Rejected(_with_name(refusal, name=inspection.upload.name)) from refusal
     except (jail.NoJail, jail.JailBroken) as failure:
         logger.warning("Upload %s: %r", inspection.upload.pk, failure)
         raise Rejected(_sentence(failure)) from failure
+
+
+def _read(path: Path, limits: jail.JailLimits) -> drafting.Draft:
+    bounds = _bounds(programs=limits.may_fork)
+    program = [sys.executable, "-m", "casa.drafting", "--limits", bounds, "{input}"]
+    output = jail.run(program, input_file=path, limits=limits, where=settings.TEMP_DIR)
+    return drafting.parse_output(output)
 
 
 def _with_name(refusal: drafting.Unreadable, *, name: str) -> str:
@@ -74,7 +89,7 @@ def compare_name(inspection: Inspection) -> None:
     )
 
 
-def _bounds() -> str:
+def _bounds(*, programs: bool) -> str:
     """The installation's limits, as the drafting table names them."""
     return json.dumps(
         {
@@ -83,5 +98,6 @@ def _bounds() -> str:
             "depth": settings.INTAKE_MAX_DEPTH,
             "entries": settings.INTAKE_MAX_ENTRIES,
             "unpacked_bytes": settings.INTAKE_MAX_UNPACKED_BYTES,
+            "programs": int(programs),
         }
     )
