@@ -24,7 +24,9 @@ class Package:
 
     @property
     def is_missing(self) -> bool:
-        """Say whether its program cannot be found."""
+        """Say whether its program, or the file that a program without a name of its own is."""
+        if self.program.startswith("/"):
+            return not Path(self.program).exists()
         return shutil.which(self.program) is None
 
 
@@ -40,7 +42,7 @@ def main() -> int:
     """Install or tell; 1 when something compulsory stays missing and CASA_REQUIRE_ALL is 1."""
     missing = [package for package in read_list() if package.is_missing]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        install(package.name for package in missing if not package.optional)
+        install(package.name for package in missing)
         missing = [package for package in missing if package.is_missing]
     for package in missing:
         print(f"Manca {package.name}: salto {package.needed_by}. apt-get install {package.name}")

@@ -5,6 +5,7 @@ import platform
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 
@@ -73,7 +74,7 @@ def _system_packages() -> Iterator[Finding]:
     for line in (ROOT / "tools" / "debian-packages.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             package, program, needed_by = (column.strip() for column in line.split("|")[:3])
-            there = shutil.which(program)
+            there = program if Path(program).is_file() else shutil.which(program)
             words = there or f"manca, serve per {needed_by}: apt-get install {package}"
             yield Finding(f"pacchetto {package}", words)
 
