@@ -150,6 +150,13 @@ def test_a_norm_that_was_not_yet_there_is_unknown_and_says_since_when_it_is(tabl
     assert "01/04/2023" in said.note
 
 
+def test_a_verdict_tells_whether_its_row_was_verified(table):
+    whole = verdict(table, Cited("d.lgs. 50/2016"), on=IN_2024)
+    article = verdict(table, Cited("d.lgs. 50/2016", "80"), on=IN_2024)
+
+    assert (whole.to_check, article.to_check) == (False, True)
+
+
 def test_only_what_was_compared_with_a_text_is_verified(table):
     for norm in table.norms:
         assert (norm.confidence == "verified") == (norm.verified_on is not None), norm.name

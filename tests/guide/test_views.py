@@ -95,6 +95,7 @@ def test_a_typed_citation_is_answered_by_the_row_that_speaks_of_it(client):
     assert "Dal 1 luglio 2023." in today
     assert "<strong>d.lgs. 36/2023</strong>" in today
     assert "normattiva.it" in today
+    assert today.count("da verificare</span>") == 1
     assert "art. 12, c. 2, d.lgs. 50/2016" in before
     assert "Dal 1 luglio 2023." not in before
 

@@ -18,13 +18,14 @@ class Verdict:
     """The state of a cited norm on a day.
 
     `since`: the first day of a state other than in force, if known; `replaced_by`: what to cite
-    now, or ""; `note`: an Italian sentence, or "".
+    now, or ""; `note`: an Italian sentence, or ""; `to_check`: not compared with the law.
     """
 
     status: Status
     since: date | None = None
     replaced_by: str = ""
     note: str = ""
+    to_check: bool = False
 
 
 class NormTable:
@@ -107,4 +108,5 @@ def _said(norm: Norm, *, since: date) -> Verdict:
     status: Any = norm.status
     told = " ".join(words for words in (norm.note, norm.exception) if words)
     begun = None if status == "in_force" else since
-    return Verdict(status, since=begun, replaced_by=norm.replaced_by, note=told)
+    unsure = norm.confidence != "verified"
+    return Verdict(status, since=begun, replaced_by=norm.replaced_by, note=told, to_check=unsure)
