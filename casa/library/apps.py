@@ -16,5 +16,6 @@ class LibraryConfig(AppConfig):
         navigation.register_own(10, _("Il mio lavoro"), "library:work")
         labels.register()
         offers.register()
+        rounds.register()
         importers.offer("archive", "casa.library.archive_command.archive")
         schedule.every(schedule.DAY, rounds.wake, name="library.imports")

@@ -1,10 +1,9 @@
-"""What the worker does for the library when it starts and every day after."""
+"""What the library does again and again in the worker."""
 
-from django.utils import timezone
+from casa.foundation import schedule
+from casa.library import services
 
 
-def wake() -> None:
-    """Ask again for archives whose import a stop of the house interrupted."""
-    from casa.library.services.importing import wake_runs  # models are not ready when apps load
-
-    wake_runs(now=timezone.now())
+def register() -> None:
+    """Put the rounds on the schedule; called once, when the house opens."""
+    schedule.every(schedule.MINUTE, services.read_citations_again, name="library.citations")

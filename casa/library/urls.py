@@ -4,6 +4,7 @@ from django.urls import path
 
 from casa.library.views import (
     catalogue,
+    comparing,
     drafts,
     guided,
     imports,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("<slug:slug>/", reading.entry, name="entry"),
     path("<slug:slug>/scheda/", drafts.edit_card, name="edit_card"),
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),
+    path("<slug:slug>/confronta/", comparing.compare, name="compare"),
+    path("<slug:slug>/confronta/revisioni/", comparing.redline, name="redline"),
     path("<slug:slug>/ritira/", withdrawals.withdraw, name="withdraw"),
     path("<slug:slug>/versione/<int:number>/", reading.version, name="version"),
     path("<slug:slug>/versione/<int:number>/modifica/", drafts.edit_version, name="edit_version"),

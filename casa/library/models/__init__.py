@@ -1,5 +1,6 @@
 """Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies."""
 
+from casa.library.models.citations import Citation, CitationReading
 from casa.library.models.clauses import Clause
 from casa.library.models.entries import Entry, Tag
 from casa.library.models.imports import ImportedRow, ImportRun
@@ -10,6 +11,8 @@ from casa.library.models.versions import Version, VersionFile
 
 __all__ = [
     "BodyUse",
+    "Citation",
+    "CitationReading",
     "Clause",
     "Entry",
     "ImportRun",

@@ -10,6 +10,15 @@ from casa.library.queries.choices import (
     renewable,
     version_choices,
 )
+from casa.library.queries.citations import (
+    CitedNorm,
+    Judged,
+    cited_norms,
+    judged_citations,
+    marks_of,
+    reference_date,
+)
+from casa.library.queries.comparing import Pair, drafted, pair_of, redlinable
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.reading import (
@@ -25,9 +34,12 @@ from casa.library.queries.work import Work, work_of
 
 __all__ = [
     "Catalogue",
+    "CitedNorm",
     "Figures",
     "Filters",
     "Findings",
+    "Judged",
+    "Pair",
     "Reading",
     "Use",
     "Work",
@@ -35,17 +47,24 @@ __all__ = [
     "brought",
     "card_choices",
     "catalogue",
+    "cited_norms",
+    "drafted",
     "figures",
     "files_of",
     "findings_of",
     "first_proposal",
     "in_force",
+    "judged_citations",
     "last_return",
     "latest",
+    "marks_of",
     "next_proposal",
     "open_proposal",
+    "pair_of",
     "parts_of",
     "reading_of",
+    "redlinable",
+    "reference_date",
     "renewable",
     "use_of",
     "version_choices",

@@ -9,7 +9,15 @@ from django.db.models import QuerySet
 
 from casa import drafting
 from casa.intake.models import Reading as StoredReading
-from casa.intake.passages import IndexLine, Parts, Passage, index, passages
+from casa.intake.passages import (
+    IndexLine,
+    Mark,
+    Parts,
+    Passage,
+    index,
+    marks_by_block,
+    passages,
+)
 from casa.library.models import Clause, Entry, Version, VersionFile
 from casa.registry.actor import Actor
 
@@ -26,7 +34,9 @@ class Reading:
     index: Sequence[IndexLine]
 
 
-def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
+def reading_of(
+    version: Version, *, part: str | None = None, marks: Iterable[Mark] = ()
+) -> Reading | None:
     """The main file of a version, ready to be read; None when it has no files. Two queries."""
     stored = StoredReading.objects.filter(
         upload__version_file__version=version, upload__version_file__position=1
@@ -39,7 +49,8 @@ def reading_of(version: Version, *, part: str | None = None) -> Reading | None:
     parts = parts_of(draft)
     page = parts.get_page(part)
     first = parts.starts[page.number - 1]
-    shown = passages(page.object_list, anchors, first=first, under=UNDER)
+    marked = marks_by_block(draft.blocks, marks)
+    shown = passages(page.object_list, anchors, first=first, under=UNDER, marks=marked)
     return Reading(
         page=page,
         passages=list(shown),

@@ -1,5 +1,6 @@
 """What people do in the library. Each verb is one transaction and one line in the trail."""
 
+from casa.library.services.citations import read_citations_again, write_citations
 from casa.library.services.drafts import (
     discard_version,
     edit_card,
@@ -23,6 +24,7 @@ from casa.library.services.kits import (
     return_kit,
     withdraw_kit,
 )
+from casa.library.services.redlines import Redline, redline
 from casa.library.services.reviews import (
     propose_version,
     publish_unreviewed,
@@ -44,6 +46,7 @@ __all__ = [
     "KitCard",
     "KitLine",
     "Proposal",
+    "Redline",
     "Waiver",
     "add_item",
     "carry_on",
@@ -65,6 +68,8 @@ __all__ = [
     "publish_kit",
     "publish_unreviewed",
     "publish_version",
+    "read_citations_again",
+    "redline",
     "remove_demo",
     "remove_item",
     "reopen_kit",
@@ -74,4 +79,5 @@ __all__ = [
     "start_run",
     "withdraw_entry",
     "withdraw_kit",
+    "write_citations",
 ]

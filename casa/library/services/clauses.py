@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from casa import drafting
 from casa.library.models import Clause, Version
 from casa.library.queries import as_drafted, parts_of
+from casa.library.services.citations import write_citations
 
 BETWEEN_FILES = "\n\n"
 
@@ -23,6 +24,7 @@ def write_clauses(version: Version) -> None:
         _row(version, clause, position=at, part=part_of(clause.first_block))
         for at, clause in enumerate(carried)
     )
+    write_citations(version)
 
 
 def _published_before(version: Version) -> Sequence[drafting.Clause]:

@@ -57,7 +57,7 @@ def _read(
         "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (entry.title, "")],
         "entry": entry,
         "version": version,
-        "reading": _text(request, version) if version else None,
+        **(text_of(request, version) if version else {}),
         "files": queries.files_of(version) if version else [],
         "versions": versions,
         "in_force": queries.in_force(versions, on=timezone.localdate()),
@@ -71,8 +71,16 @@ def _read(
     return render(request, "library/entry.html", context)
 
 
-def _text(request: Request, version: Version) -> queries.Reading | None:
-    return queries.reading_of(version, part=request.GET.get("pagina"))
+def text_of(request: Request, version: Version) -> dict[str, Any]:
+    """The text with its links to norms, the list of norms, and the day they are judged by."""
+    on = queries.reference_date(version)
+    judged = queries.judged_citations(version, on=on)
+    marks = queries.marks_of(judged)
+    return {
+        "reading": queries.reading_of(version, part=request.GET.get("pagina"), marks=marks),
+        "norms": queries.cited_norms(judged),
+        "norms_on": on,
+    }
 
 
 def _similar(actor: Actor, entry: Entry, version: Version | None) -> Sequence[search.Link]:

@@ -11,6 +11,7 @@ from casa.library import access, queries, services
 from casa.library.forms import ReviewForm
 from casa.library.models import Version
 from casa.library.views.forms import crumbs
+from casa.library.views.reading import text_of
 from casa.registry.http import Request
 
 PUBLISH = "pubblica"
@@ -44,7 +45,7 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
         "entry": version.entry,
         "findings": findings,
         "form": form,
-        "reading": queries.reading_of(version, part=request.GET.get("pagina")),
+        **text_of(request, version),
         "files": queries.files_of(version),
         "use": queries.use_of(version.entry),
     }

@@ -1,0 +1,55 @@
+"""A document with tracked changes between two versions, made in the jail while it is asked for."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from casa.foundation import jail
+from casa.foundation.errors import Refused
+from casa.library import queries
+from casa.library.models import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The bytes of the document and its format (docx or odt)."""
+
+    data: bytes
+    format: str
+
+
+def redline(*, before: Version, after: Version) -> Redline:
+    """The newer text with its revisions: their author is the body, their day that of the version.
+
+    Raises Refused when the two files are not both Word or both ODT, or cannot be compared.
+    """
+    files = queries.redlinable(before, after)
+    if not files:
+        raise Refused(
+            _(
+                "Le revisioni si scrivono solo fra due file Word o fra due file ODT: usa il "
+                "confronto sulla pagina."
+            )
+        )
+    older, newer = (file.upload for file in files)
+    program = [sys.executable, "-m", "casa.drafting", "redline"]
+    program += ["--author", str(after.entry.body), "--on", after.effective_on.isoformat()]
+    try:
+        data = jail.run(
+            [*program, "{input}", "{input2}"],
+            input_file=Path(older.file.path),
+            more_files=[Path(newer.file.path)],
+            accept=(),
+            where=settings.TEMP_DIR,
+        )
+    except (jail.NoJail, jail.JailBroken) as failure:
+        raise Refused(
+            _(
+                "Fra questi file le revisioni non si possono scrivere: usa il confronto sulla "
+                "pagina."
+            )
+        ) from failure
+    return Redline(data=data, format=newer.format)

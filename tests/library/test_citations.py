@@ -1,0 +1,91 @@
+"""The norms that a version cites: linked in the text, listed beside it, judged by its own day."""
+
+from datetime import date
+
+import pytest
+
+from casa.guide.models import Norm
+from casa.library import queries, services
+from casa.library.models import Citation, CitationReading
+from tests.library.makers import VersionFactory, published
+
+pytestmark = pytest.mark.django_db
+TEXT = (
+    "Art. 1 - Oggetto\nSi procede ai sensi dell'art. 50, comma 1, lett. b), del d.lgs. 36/2023.\n\n"
+    "Art. 2 - Requisiti\nI requisiti sono quelli dell'art. 80 del d.lgs. 50/2016."
+)
+
+
+@pytest.fixture(autouse=True)
+def norms(db):
+    for act, status, since, instead in (
+        ("d.lgs. 36/2023", "in_force", date(2023, 7, 1), ""),
+        ("d.lgs. 50/2016", "repealed", date(2023, 7, 1), "d.lgs. 36/2023"),
+    ):
+        Norm.objects.create(
+            act=act,
+            status=status,
+            valid_from=since,
+            replaced_by=instead,
+            date_basis="notice",
+            source="prova",
+            verified_on=date(2026, 11, 25),
+            confidence="verified",
+        )
+
+
+def test_citations_are_kept_with_the_clause_they_stand_in(person):
+    version = published(person, text=TEXT)
+    kept = version.citations.order_by("start").values_list(
+        "act", "article", "comma", "letter", "clause"
+    )
+    assert list(kept) == [
+        ("d.lgs. 36/2023", "50", "1", "b", "art-1"),
+        ("d.lgs. 50/2016", "80", "", "", "art-2"),
+    ]
+
+
+def test_the_reading_page_links_them_and_says_which_no_longer_hold(client, person):
+    version = published(person, text=TEXT)
+    text = client.get(version.entry.get_absolute_url()).content.decode()
+    assert (
+        'href="https://www.normattiva.it/uri-res/N2Ls?urn:nir:stato:decreto.legislativo:2023-03-31;36~art50"'
+        in text
+    )
+    assert "abrogata dal 1 luglio 2023: oggi d.lgs. 36/2023" in text
+    first, second = queries.cited_norms(queries.judged_citations(version, on=version.effective_on))
+    assert (first.name, first.status) == ("art. 80 d.lgs. 50/2016", "repealed")
+    assert (second.name, second.status) == ("art. 50 d.lgs. 36/2023", "in_force")
+
+
+def test_a_text_is_judged_by_the_day_it_holds_from(person):
+    version = published(person, text=TEXT, effective_on=date(2023, 6, 1))
+    states = [
+        one.verdict.status for one in queries.judged_citations(version, on=version.effective_on)
+    ]
+    assert states == ["unknown", "unknown"]
+
+
+def test_a_text_without_norms_has_no_list(client, person):
+    version = published(person, text="Art. 1 - Oggetto\nIl servizio dura dodici mesi.")
+    text = client.get(version.entry.get_absolute_url()).content.decode()
+    assert "Norme citate" not in text
+    assert not version.citations.exists()
+
+
+def test_versions_read_by_an_older_grammar_are_read_again(person):
+    version = published(person, text=TEXT)
+    CitationReading.objects.update(grammar=0)
+    Citation.objects.all().delete()
+    services.read_citations_again()
+    assert version.citations.count() == 2
+    Citation.objects.all().delete()
+    services.read_citations_again()
+    assert version.citations.count() == 0
+
+
+def test_a_draft_is_not_touched_by_the_rounds():
+    version = VersionFactory(text_file=TEXT)
+    CitationReading.objects.all().delete()
+    services.read_citations_again()
+    assert not CitationReading.objects.filter(version=version).exists()
