@@ -8,7 +8,7 @@ class LibraryConfig(AppConfig):
     verbose_name = "Biblioteca"
 
     def ready(self) -> None:
-        from casa.foundation import navigation, schedule
+        from casa.foundation import navigation
         from casa.library import labels, offers, receivers, rounds  # noqa: F401
         from casa.registry import importers
 
@@ -18,4 +18,3 @@ class LibraryConfig(AppConfig):
         offers.register()
         rounds.register()
         importers.offer("archive", "casa.library.archive_command.archive")
-        schedule.every(schedule.DAY, rounds.wake, name="library.imports")
