@@ -51,7 +51,7 @@ def bytes_stored():
 def test_the_page_says_for_whom_what_and_how_much(page, author):
     text = page.get(UPLOAD).content.decode()
     assert f"<strong>{Upload._meta.get_field('body').related_model.objects.get()}</strong>" in text
-    assert "Word (DOCX), OpenDocument (ODT), PDF con testo" in text
+    assert "Word (DOCX), OpenDocument (ODT), PDF" in text
     assert "100 MB e 2.000 pagine per file; fino a 50 file e 500 MB per volta" in text
     assert "multiple" in text
     assert 'enctype="multipart/form-data"' in text
