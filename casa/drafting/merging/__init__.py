@@ -5,9 +5,10 @@
 >>> merge = merging.chosen(merge, {"art-7": merging.Choice("take")})  # doctest: +SKIP
 """
 
-from casa.drafting.merging.choosing import Choice, chosen, result_text
+from casa.drafting.merging.choosing import Choice, chosen, clause_blocks, result_text
 from casa.drafting.merging.merging import merge
 from casa.drafting.merging.model import STATES, ClauseMerge, Merge, State, to_json
+from casa.drafting.merging.writing import docx
 
 __all__ = [
     "STATES",
@@ -16,6 +17,8 @@ __all__ = [
     "Merge",
     "State",
     "chosen",
+    "clause_blocks",
+    "docx",
     "merge",
     "result_text",
     "to_json",

@@ -1,0 +1,77 @@
+"""Which paragraphs of a Word file each block of its draft was read from."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casa.drafting.draft import Block
+from casa.drafting.readers.docx.package import W
+from casa.drafting.redline.docx import cells_of, rows_of
+from casa.drafting.redline.runs import OBJECT, text_of
+from casa.drafting.text import clean
+from casa.drafting.xml import Element, local
+
+_NOT_WORDS = re.compile(rf"\s+|\[\d{{1,3}}\]|{OBJECT}")
+_AHEAD = 400
+
+
+def placed(blocks: Sequence[Block], body: Element) -> list[list[Element]]:
+    """For each block the paragraphs or the table that hold its words; none for a note.
+
+    Blocks and paragraphs stand in the same order, so each is looked for behind the last one.
+    """
+    leaves = list(_leaves(body))
+    words = [_plain(text_of(leaf)) if leaf.tag == f"{W}p" else "" for leaf in leaves]
+    at = 0
+    found: list[list[Element]] = []
+    for block in blocks:
+        span = _span(block, leaves, words, at)
+        found.append([leaves[place] for place in span])
+        at = span[-1] + (0 if block.rows else 1) if span else at
+    return found
+
+
+def _span(block: Block, leaves: Sequence[Element], words: Sequence[str], at: int) -> list[int]:
+    if block.kind == "note":
+        return []
+    text, number = _plain(block.text), _plain(block.number)
+    for place in range(at, min(len(leaves), at + _AHEAD)):
+        if block.rows:
+            if leaves[place].tag == f"{W}tbl" and _holds(leaves[place], block):
+                return [place]
+        elif words[place] and words[place] in (text, number + text):
+            return [place]
+        elif words[place] and words[place] == number and words[place + 1 : place + 2] == [text]:
+            return [place, place + 1]
+    return []
+
+
+def _holds(table: Element, block: Block) -> bool:
+    words = "".join(_plain(text_of(paragraph)) for paragraph in table.iter(f"{W}p"))
+    first = next((cell for row in block.rows for cell in row if cell), "")
+    return _plain(first.split("\n")[-1]) in words
+
+
+def _leaves(container: Element) -> Iterator[Element]:
+    for child in container:
+        name = local(child)
+        if name == "p":
+            yield child
+            yield from _boxed(child)
+        elif name == "tbl":
+            cells = [cell for row in rows_of(child) for cell in cells_of(row)]
+            if len(cells) == 1:
+                yield from _leaves(cells[0])
+            else:
+                yield child
+        elif name in ("sdt", "sdtContent", "customXml"):
+            yield from _leaves(child)
+
+
+def _boxed(paragraph: Element) -> Iterator[Element]:
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not any(local(above) == "Fallback" for above in box.iterancestors()):
+            yield from _leaves(box)
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub("", clean(text.replace("\u2011", "-")))

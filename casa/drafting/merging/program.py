@@ -1,0 +1,45 @@
+"""`python -m casa.drafting merge [--choices JSON] [--author NAME] [--on DAY] BASE OURS THEIRS`."""
+
+import argparse
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from casa.drafting.errors import Unreadable
+from casa.drafting.kinds import Kind
+from casa.drafting.merging.choosing import Choice
+from casa.drafting.merging.writing import docx
+from casa.drafting.sniffing import sniff
+
+ONLY_DOCX = (
+    "Il risultato si scrive nel nostro file, che deve essere un DOCX, come quello della fonte: "
+    "salva i due testi come «Documento di Word» (.docx) e riprova."
+)
+
+
+def run(arguments: list[str]) -> bytes:
+    """Our DOCX with the result; conflicts without a choice as tracked changes. Raises Unreadable.
+
+    `--choices` is an object by key of the clause: {"art-7": {"action": "take"}}.
+    """
+    parser = argparse.ArgumentParser(prog="python -m casa.drafting merge")
+    for name in ("base", "ours", "theirs"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--choices", type=_choices, default={})
+    parser.add_argument("--author", default="Fonte")
+    parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
+    options = parser.parse_args(arguments)
+    if {sniff(options.ours), sniff(options.theirs)} != {Kind.DOCX}:
+        raise Unreadable("not_supported", ONLY_DOCX)
+    return docx(
+        options.base,
+        options.ours,
+        options.theirs,
+        choices=options.choices,
+        author=options.author,
+        on=options.on,
+    )
+
+
+def _choices(text: str) -> dict[str, Choice]:
+    return {key: Choice(**choice) for key, choice in json.loads(text).items()}

@@ -1,0 +1,243 @@
+"""Our Word file with the result of a merge in it: our formatting, and conflicts as tracked changes.
+
+Only paragraphs that change are touched. What comes from the source takes the style, the list and
+the look of our nearest paragraph of the same kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from lxml import etree
+
+from casa.drafting.comparing import align
+from casa.drafting.comparing.units import BETWEEN, Unit
+from casa.drafting.draft import Block
+from casa.drafting.labels import mark_of
+from casa.drafting.limits import DEFAULT, Limits
+from casa.drafting.merging.choosing import Choice, chosen, clause_blocks
+from casa.drafting.merging.merging import merge
+from casa.drafting.merging.model import ClauseMerge
+from casa.drafting.merging.placing import placed
+from casa.drafting.readers.docx.package import W
+from casa.drafting.reading import read
+from casa.drafting.redline.carrying import Carrier
+from casa.drafting.redline.docx import Redline, cells_of, rows_of
+from casa.drafting.redline.marks import Pen, pen_for
+from casa.drafting.redline.package import OpenDocx
+from casa.drafting.redline.resolving import accept, reject
+from casa.drafting.redline.revising import delete_item, revise
+from casa.drafting.redline.runs import form_of, new_runs, pieces_of, text_of
+from casa.drafting.xml import Element, local
+
+
+def docx(
+    base: Path,
+    ours: Path,
+    theirs: Path,
+    *,
+    choices: Mapping[str, Choice] | None = None,
+    author: str,
+    on: date,
+    limits: Limits = DEFAULT,
+) -> bytes:
+    """Our DOCX with what `theirs` changed; undecided conflicts as changes tracked by `author`.
+
+    `choices` are a person's decisions by key of the clause. Raises Unreadable.
+    """
+    drafts = [read(path, limits=limits) for path in (base, ours, theirs)]
+    merged = chosen(merge(*drafts), choices or {})
+    own, foreign = OpenDocx(ours, limits=limits), OpenDocx(theirs, limits=limits)
+    for document in (own, foreign):
+        for root in document.texts():
+            accept(root)
+    pen = pen_for(own.body, author=author, on=on)
+    writer = _Writer(
+        pen=pen,
+        redline=Redline(pen=pen, carrier=Carrier(foreign, own)),
+        blocks=drafts[1].blocks,
+        places=placed(drafts[1].blocks, own.body),
+        foreign=placed(drafts[2].blocks, foreign.body),
+        body=own.body,
+    )
+    for clause in merged.clauses:
+        writer.write(clause)
+    return own.saved()
+
+
+class _Writer:
+    """Goes through the clauses in the order of the result and remembers the last paragraph."""
+
+    def __init__(
+        self,
+        *,
+        pen: Pen,
+        redline: Redline,
+        blocks: Sequence[Block],
+        places: list[list[Element]],
+        foreign: list[list[Element]],
+        body: Element,
+    ) -> None:
+        self._pen = pen
+        self._redline = redline
+        self._blocks = blocks
+        self._places = places
+        self._foreign = foreign
+        self._body = body
+        self._last: Element | None = None
+
+    def write(self, clause: ClauseMerge) -> None:
+        """Bring one clause into our file."""
+        _, ours, theirs = clause.units
+        tracked = clause.state == "conflict" and not clause.is_decided
+        target = _conflicting(clause) if tracked else clause_blocks(clause)
+        first = ours.first_block if ours else 0
+        own = ours.blocks if ours else ()
+        for old, new in align(_texts(own), _texts(target)):
+            elements = self._places[first + old] if old is not None else []
+            if clause.moved and ours and clause.side:
+                self._move(elements)
+            if old is not None and new is not None:
+                self._change(own[old], target[new], elements, tracked=tracked)
+            elif old is not None:
+                self._remove(elements, tracked=tracked)
+            elif new is not None:
+                self._insert(target[new], theirs, tracked=tracked)
+            self._last = elements[-1] if elements and _attached(elements[-1]) else self._last
+
+    def _move(self, elements: Sequence[Element]) -> None:
+        last = self._last
+        for element in elements:
+            if last is None:
+                self._body.insert(0, element)
+            elif element is not last:
+                last.addnext(element)
+            last = element
+
+    def _change(
+        self, old: Block, new: Block, elements: Sequence[Element], *, tracked: bool
+    ) -> None:
+        if not elements or (old.text, old.number, old.rows) == (new.text, new.number, new.rows):
+            return
+        if old.rows and new.rows:
+            self._change_table(elements[0], new)
+        else:
+            paragraph = elements[-1]
+            revise(paragraph, _with_prefix(paragraph, old, new), self._pen)
+        if not tracked:
+            for element in elements:
+                accept(element)
+
+    def _change_table(self, table: Element, new: Block) -> None:
+        """Cell by cell where the grids agree; our table stays where they do not."""
+        rows = [list(cells_of(row)) for row in rows_of(table)]
+        for cells, row in zip(rows, new.rows, strict=False):
+            for cell, text in zip(cells, row, strict=False):
+                paragraphs = cell.findall(f"{W}p")
+                if len(paragraphs) == 1 and text_of(paragraphs[0]) != text:
+                    revise(paragraphs[0], text, self._pen)
+
+    def _remove(self, elements: Sequence[Element], *, tracked: bool) -> None:
+        for element in elements:
+            if tracked:
+                delete_item(element, self._pen)
+                continue
+            above = element.getparent()
+            if above is not None:
+                above.remove(element)
+
+    def _insert(self, block: Block, theirs: Unit | None, *, tracked: bool) -> None:
+        made = self._table(block, theirs) if block.rows else self._paragraph(block)
+        if made is None:
+            return
+        if tracked:
+            self._redline.insert(made)
+        if self._last is None:
+            self._body.insert(0, made)
+        else:
+            self._last.addnext(made)
+        self._last = made
+
+    def _table(self, block: Block, theirs: Unit | None) -> Element | None:
+        if theirs is None:
+            return None
+        place = next(at for at, its in enumerate(theirs.blocks) if its.rows == block.rows)
+        elements = self._foreign[theirs.first_block + place]
+        if not elements:
+            return None
+        made = self._redline.deleted(elements[0])
+        reject(made)
+        return made
+
+    def _paragraph(self, block: Block) -> Element:
+        """A paragraph of ours with their words: its form is that of our nearest one of the kind."""
+        made = etree.Element(f"{W}p")
+        model, typed = self._model(block)
+        form = None
+        if model is not None:
+            properties = model.find(f"{W}pPr")
+            if properties is not None:
+                made.append(deepcopy(properties))
+                for section in list(made[0].iter(f"{W}sectPr")):
+                    made[0].remove(section)
+            form = next((form_of(piece) for piece in pieces_of(model)), None)
+        text = f"{block.number} {block.text}".strip() if typed else block.text
+        made.append(new_runs(text, form, deleted=False))
+        return made
+
+    def _model(self, block: Block) -> tuple[Element | None, bool]:
+        """Our nearest paragraph of that kind, and whether numbers are typed in it."""
+        here = self._place_of_last()
+        alike = [
+            place
+            for place, own in enumerate(self._blocks)
+            if _kind(own) == _kind(block) and self._places[place]
+        ]
+        if not alike:
+            return None, bool(block.number)
+        nearest = min(alike, key=lambda place: abs(place - here))
+        model = self._places[nearest][-1]
+        own = self._blocks[nearest]
+        return model, bool(own.number) and text_of(model).lstrip().startswith(own.number[:3])
+
+    def _place_of_last(self) -> int:
+        for place, elements in enumerate(self._places):
+            if elements and elements[-1] is self._last:
+                return place
+        return 0
+
+
+def _conflicting(clause: ClauseMerge) -> tuple[Block, ...]:
+    """What the tracked changes lead to: both edits where these do not touch, else their words."""
+    _, ours, theirs = clause.units
+    alone = ours is not None and ours.opens and len(ours.blocks) == 1
+    if clause.proposal is not None and ours is not None and alone:
+        return (replace(ours.blocks[0], text=clause.proposal),)
+    return theirs.blocks if theirs else ()
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [
+        "\x1f" + BETWEEN.join(" ".join(row) for row in block.rows) if block.rows else block.text
+        for block in blocks
+    ]
+
+
+def _kind(block: Block) -> tuple[str, int, str]:
+    mark = mark_of(block.number) if block.number else None
+    return block.kind, block.level, mark.kind if mark else ""
+
+
+def _with_prefix(paragraph: Element, old: Block, new: Block) -> str:
+    """The new words behind the number that is typed in our paragraph, if one is."""
+    shown = text_of(paragraph)
+    prefix = shown[: -len(old.text)] if old.text and shown.endswith(old.text) else ""
+    if not prefix and old.number and shown.lstrip().startswith(old.number):
+        prefix = f"{old.number} "
+    return prefix.replace(old.number, new.number, 1) + new.text if old.number else prefix + new.text
+
+
+def _attached(element: Element) -> bool:
+    return any(local(above) == "body" for above in element.iterancestors())
