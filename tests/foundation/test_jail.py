@@ -456,3 +456,27 @@ def test_a_program_may_be_given_several_files(tmp_path, jail):
     code = "import sys; print(*(open(path).read() for path in sys.argv[1:]), end='')"
     words = [sys.executable, "-c", code, "{input}", "{input2}", "{input3}"]
     assert run(words, input_file=files[0], more_files=files[1:], jail=jail) == b"prima dopo fonte"
+
+
+def test_programs_that_may_start_others_talk_only_among_themselves(sample: Path):
+    if not runner.holds(Jail.BUBBLEWRAP):
+        pytest.skip("bubblewrap does not hold on this machine")
+    code = """
+import socket
+print(socket.socket(socket.AF_UNIX).family.name)
+for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK):
+    try:
+        socket.socket(family)
+    except PermissionError:
+        print("refused")
+"""
+    said = python(code, sample, Jail.BUBBLEWRAP, may_fork=True)
+
+    assert said.split() == [b"AF_UNIX", b"refused", b"refused", b"refused"]
+
+
+@pytest.mark.skipif(not runner.holds(Jail.SECCOMP), reason="the jail «seccomp» does not hold here")
+def test_without_bubblewrap_there_are_no_sockets_even_for_programs_that_start_others(sample: Path):
+    code = "import socket\ntry: socket.socket(socket.AF_UNIX)\nexcept PermissionError: print('refused')"
+
+    assert python(code, sample, Jail.SECCOMP, may_fork=True) == b"refused\n"
