@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("search", "similar", "reading", "pages", "kills")
+PARTS = ("search", "similar", "comparing", "reading", "pages", "kills")
 """Relevance has a command of its own: `python -m bench.relevance`."""
 
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casa.drafting import comparing
+from casa.drafting.comparing.units import units_of
 from casa.drafting.comparing.words import opcodes
 from tests.drafting.versions import draft_of, numbered, versions
 
@@ -59,8 +60,8 @@ def test_every_clause_is_answered_once_and_its_words_are_exact(found):
     before, after = map(draft_of, found)
     comparison = comparing.compare(before, after)
     assert len({change.key for change in comparison.clauses}) == len(comparison.clauses)
-    assert sum(change.before is not None for change in comparison.clauses) == len(before.clauses)
-    assert sum(change.after is not None for change in comparison.clauses) == len(after.clauses)
+    assert sum(change.before is not None for change in comparison.clauses) == len(units_of(before))
+    assert sum(change.after is not None for change in comparison.clauses) == len(units_of(after))
     for change in comparison.clauses:
         assert sides(change.words) == (change.before or "", change.after or "")
 
@@ -152,7 +153,7 @@ def test_the_page_tells_changes_by_signs_and_words_in_italian():
         assert "Spostata" in tags.heard
         assert "<script" not in html
         assert not re.search(r"\s(?:style|on\w+)=", html)
-        assert [name for name, _ in tags.seen if name in ("h1", "h2")][0] == "h1"
+        assert next(name for name, _ in tags.seen if name in ("h1", "h2")) == "h1"
 
 
 def test_the_page_of_equal_texts_says_so():
