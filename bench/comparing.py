@@ -9,6 +9,7 @@ import random
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -25,7 +26,27 @@ COMMAS = 4
 WORDS = 45
 RUNS = 7
 PLANTED = 10
-COMMON = "di del della e il la in per che non con al dei delle si da un le è".split()
+COMMON = [
+    "di",
+    "del",
+    "della",
+    "e",
+    "il",
+    "la",
+    "in",
+    "per",
+    "che",
+    "non",
+    "con",
+    "al",
+    "dei",
+    "delle",
+    "si",
+    "da",
+    "un",
+    "le",
+    "è",
+]
 Article = tuple[str, list[str]]
 
 
@@ -109,16 +130,16 @@ def _git(drafts: list[Draft]) -> str:
         paths = [Path(folder, name) for name in ("base", "ours", "theirs")]
         for path, draft in zip(paths, drafts, strict=True):
             path.write_text(draft.text.replace("\n\n", "\n") + "\n")
-        command = ["git", "merge-file", "-p", paths[1], paths[0], paths[2]]
+        command = ["git", "merge-file", "-p", str(paths[1]), str(paths[0]), str(paths[2])]
         output = subprocess.run(command, capture_output=True, check=False).stdout
     return f"{output.count(b'<<<<<<<')} conflicts"
 
 
-def _median(call: object) -> float:
+def _median(call: Callable[[], object]) -> float:
     times = []
     for _ in range(RUNS):
         begun = time.perf_counter()
-        call()  # type: ignore[operator]
+        call()
         times.append(time.perf_counter() - begun)
     return sorted(times)[RUNS // 2]
 
