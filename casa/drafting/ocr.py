@@ -33,7 +33,7 @@ _TURNS = (180, 90, 270)
 _WORD = "5"
 _CERTAIN_WORD = 20.0
 _LINE_KEYS = ("block_num", "par_num", "line_num")
-_MINIMUM = 3.0
+_LEAST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,14 @@ def check(limits: Limits) -> None:
 
 
 def recognise(image: Image.Image, *, seconds: float) -> Recognised:
-    """The lines of a picture, righted if need be. Raises TimeoutError after `seconds` per try."""
+    """The lines of a picture, righted if need be. Raises TimeoutError after `seconds` in all."""
     image = bounded(image.convert("L"))
+    end = time.monotonic() + seconds
     best = _recognised(image, turned=0, seconds=seconds)
     if best.certainty >= _GOOD and best.letters >= _ENOUGH_LETTERS:
         return best
-    for turned in _turns(image, seconds=seconds):
-        found = _recognised(image, turned=turned, seconds=seconds)
+    for turned in _turns(image, seconds=end - time.monotonic()):
+        found = _recognised(image, turned=turned, seconds=end - time.monotonic())
         best = max(best, found, key=lambda one: one.worth)
         if found is best and found.certainty >= _GOOD and found.letters >= _ENOUGH_LETTERS:
             break
@@ -190,7 +191,7 @@ def _run(image: Image.Image, *words: str, seconds: float) -> str:
             check=False,
             input=picture.getvalue(),
             capture_output=True,
-            timeout=max(_MINIMUM, seconds),
+            timeout=max(_LEAST, seconds),
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired as error:

@@ -23,18 +23,20 @@ def read_scans(
     scanned = [page for page in pages if page.is_scanned]
     if not scanned:
         return (), []
-    size = _usual_size(pages)
     read, reason = [], MORE.format(most=limits.ocr_pages)
     try:
         ocr.check(limits)
-        clock = ocr.Clock(limits)
-        for page in scanned[: limits.ocr_pages]:
+    except ocr.CannotRecognise as error:
+        reason, scanned_now = str(error), []
+    else:
+        scanned_now = scanned[: limits.ocr_pages]
+    clock, size = ocr.Clock(limits), _usual_size(pages)
+    for page in scanned_now:
+        try:
             page.lines = _lines(document, page.number - 1, clock.seconds(), size=size)
             read.append(page.number)
-    except TimeoutError:
-        reason = ocr.LATE
-    except ocr.CannotRecognise as error:
-        reason = str(error)
+        except TimeoutError:  # the others may be easier
+            reason = ocr.LATE
     left = [page.number for page in scanned if page.number not in read]
     return tuple(read), [UNREAD.format(pages=in_words(left), reason=reason)] if left else []
 
