@@ -30,12 +30,22 @@ def read_text(inspection: Inspection) -> None:
     try:
         inspection.read = _read(inspection.path, jail.JailLimits())
         if inspection.read.unread:
-            inspection.read = _read(inspection.path, HELPED)
+            inspection.read = _read_with_help(inspection.path, alone=inspection.read)
     except drafting.Unreadable as refusal:
         raise Rejected(_with_name(refusal, name=inspection.upload.name)) from refusal
     except (jail.NoJail, jail.JailBroken) as failure:
         logger.warning("Upload %s: %r", inspection.upload.pk, failure)
         raise Rejected(_sentence(failure)) from failure
+
+
+def _read_with_help(path: Path, *, alone: drafting.Draft) -> drafting.Draft:
+    """The better reading; what was read without help is not lost when the helpers fail."""
+    try:
+        return _read(path, HELPED)
+    except jail.JailBroken:
+        if not alone.text:
+            raise
+        return alone
 
 
 def _read(path: Path, limits: jail.JailLimits) -> drafting.Draft:
