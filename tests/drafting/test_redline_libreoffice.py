@@ -1,0 +1,86 @@
+"""LibreOffice reads our tracked changes as we mean them: what it would accept and reject."""
+
+import random
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+
+import pytest
+
+from casa.drafting import read, redline
+from casa.drafting.readers.odf.names import OFFICE, TEXT
+from casa.drafting.xml import local, parse
+from tests.drafting.makers import make_docx
+from tests.drafting.versions import document, edited
+
+pytestmark = [
+    pytest.mark.may_skip("libreoffice"),
+    pytest.mark.skipif(
+        shutil.which("soffice") is None, reason="needs LibreOffice (soffice), a system package"
+    ),
+]
+
+
+class _Rejecting:
+    """The paragraphs of an ODT with every tracked change rejected, as its standard says it."""
+
+    def __init__(self, root):
+        self.paragraphs = [""]
+        self.inserted, self.deleted, self.inside = set(), {}, set()
+        for region in root.iter(f"{TEXT}changed-region"):
+            name = region.get(f"{TEXT}id")
+            for change in region:
+                if local(change) == "insertion":
+                    self.inserted.add(name)
+                elif local(change) == "deletion":
+                    self.deleted[name] = list(change.iter(f"{TEXT}p", f"{TEXT}h"))
+        self.walk(root.find(f"{OFFICE}body/{OFFICE}text"))
+
+    def walk(self, element):
+        for child in element:
+            name, change = local(child), child.get(f"{TEXT}change-id")
+            if name == "change-start" and change in self.inserted:
+                self.inside.add(change)
+            elif name == "change-end":
+                self.inside.discard(change)
+            elif name == "change":
+                for place, paragraph in enumerate(self.deleted.get(change, [])):
+                    self.paragraphs += [""] if place else []
+                    self.say("".join(paragraph.itertext()))
+            elif name not in ("tracked-changes", "sequence-decls", ""):
+                self.say(child.text)
+                self.walk(child)
+                if name in ("p", "h") and not self.inside:
+                    self.paragraphs.append("")
+            self.say(child.tail)
+
+    def say(self, text):
+        if text and not self.inside:
+            self.paragraphs[-1] += text
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_libreoffice_accepts_the_new_text_and_rejects_to_the_old(tmp_path, seed):
+    chance = random.Random(seed)
+    old = document(chance, articles=6)
+    new = edited(chance, old, changes=8)
+    before = make_docx(tmp_path / "a.docx", articles=old)
+    after = make_docx(tmp_path / "b.docx", articles=new)
+    path = tmp_path / "revisioni.docx"
+    path.write_bytes(redline.docx(before, after, author="Comune di Prova", on=date(2026, 3, 3)))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "odt"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    written = tmp_path / "revisioni.odt"
+    found = read(written)
+    assert found.tracked_changes > 0
+    assert found.text == read(after).text
+    with zipfile.ZipFile(written) as archive:
+        rejected = _Rejecting(parse(archive.read("content.xml"))).paragraphs
+    assert [text for text in rejected if text] == [block.text for block in read(before).blocks]
