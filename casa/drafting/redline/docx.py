@@ -26,7 +26,7 @@ from casa.drafting.redline.marks import (
 )
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept
-from casa.drafting.redline.runs import Piece, deleted_runs, part, pieces_of, text_of, wrap
+from casa.drafting.redline.runs import Piece, deleted_runs, part, pieces_of, runs_of, text_of, wrap
 from casa.drafting.xml import Element, local
 
 _TABLE = "\x1f"
@@ -165,7 +165,7 @@ class Redline:
         mark_paragraph(paragraph, self._pen.mark("ins"))
 
     def _insert_words(self, paragraph: Element) -> None:
-        for run, _, _ in part(paragraph, set()):
+        for run in runs_of(paragraph):
             wrap(run, self._pen.mark("ins"))
 
     def _deleted_paragraph(self, paragraph: Element) -> Element:

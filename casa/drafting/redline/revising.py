@@ -3,7 +3,7 @@
 from casa.drafting.comparing import diff_words
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.marks import Pen, mark_paragraph, mark_row
-from casa.drafting.redline.runs import OBJECT, new_runs, part, pieces_of, wrap
+from casa.drafting.redline.runs import OBJECT, new_runs, part, pieces_of, runs_of, wrap
 from casa.drafting.xml import Element
 
 
@@ -37,6 +37,8 @@ def delete_run(run: Element, pen: Pen) -> None:
     """Mark the run as deleted."""
     for text in run.findall(f"{W}t"):
         text.tag = f"{W}delText"
+    for field in run.findall(f"{W}instrText"):
+        field.tag = f"{W}delInstrText"
     wrap(run, pen.mark("del"))
 
 
@@ -46,7 +48,7 @@ def delete_item(item: Element, pen: Pen) -> None:
         mark_row(row, pen.mark("del"))
     paragraphs = [item] if item.tag == f"{W}p" else list(item.iter(f"{W}p"))
     for paragraph in paragraphs:
-        for run, _, _ in part(paragraph, set()):
+        for run in runs_of(paragraph):
             delete_run(run, pen)
     if item.tag == f"{W}p":
         mark_paragraph(item, pen.mark("del"))

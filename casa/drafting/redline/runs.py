@@ -31,7 +31,7 @@ class Piece:
 
 def pieces_of(paragraph: Element) -> Iterator[Piece]:
     """What the paragraph shows, in order; text boxes inside it are objects."""
-    for run in _runs(paragraph):
+    for run in runs_of(paragraph):
         for child in run:
             text = _shown(child)
             if text:
@@ -101,6 +101,12 @@ def deleted_runs(pieces: list[Piece], start: int, end: int, pen: Pen) -> list[El
             mark = pen.mark("del")
             mark.append(new_runs(text, form_of(piece), deleted=True))
             marks.append(mark)
+        elif text and local(piece.child) == "sym":
+            mark = pen.mark("del")
+            run = new_runs("", form_of(piece), deleted=True)
+            run.append(deepcopy(piece.child))
+            mark.append(run)
+            marks.append(mark)
     return marks
 
 
@@ -131,13 +137,13 @@ def _own_run(piece: Piece, text: str) -> Element:
 
 def _emptied(paragraph: Element) -> Iterator[Element]:
     """Runs from which everything was taken out."""
-    for run in _runs(paragraph):
+    for run in runs_of(paragraph):
         texts = [child for child in run if child.tag != f"{W}rPr"]
         if all(local(child) == "t" and not child.text for child in texts):
             yield run
 
 
-def _runs(paragraph: Element) -> list[Element]:
+def runs_of(paragraph: Element) -> list[Element]:
     """The runs of this paragraph, through hyperlinks and controls, not those of text boxes."""
     found: list[Element] = []
     for child in paragraph:
@@ -145,7 +151,7 @@ def _runs(paragraph: Element) -> list[Element]:
         if name == "r":
             found.append(child)
         elif name and name not in ("pPr", "del", "moveFrom", "AlternateContent"):
-            found += _runs(child)
+            found += runs_of(child)
     return found
 
 
