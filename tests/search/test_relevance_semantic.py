@@ -64,6 +64,18 @@ def test_exact_words_stand_first(index, meaning):
     assert [hit.key for hit in result.others] == ["a"]
 
 
+def test_no_card_comes_twice_when_pages_are_turned(index, meaning):
+    for number in range(14):
+        card(key=f"a{number}", title=f"Refezione degli alunni {number}", text="mangiare")
+        card(key=f"b{number}", title=f"Pasti a scuola {number}")
+    index()
+    pages = [find(ANONYMOUS, words="mangiare scuola panino", page=page) for page in (1, 2, 3, 4)]
+    keys = [hit.key for page in pages for hit in page.hits]
+    assert pages[0].partial
+    assert len(keys) == len(set(keys)) == pages[0].total > 20
+    assert not pages[3].hits
+
+
 def test_rights_filters_and_withdrawal_hold(index, meaning, person):
     card(key="a", title="Refezione degli alunni", audience=["net"])
     card(key="b", title="Pasti per la scuola", kind="clause")

@@ -7,6 +7,7 @@ import pytest
 
 from casa.registry.actor import body_token
 from casa.search import queries
+from casa.search.cpv import guessing
 from casa.search.models import CpvCode, SynonymGroup
 from tests.factories import BodyFactory
 from tests.search.makers import card
@@ -176,6 +177,24 @@ def test_words_that_stand_for_a_cpv_code_suggest_it(client, index):
     assert "senza codice" not in narrowed
     assert "CPV: 55524000 Servizi di ristorazione scolastica" in narrowed
     assert "CPV suggeriti" not in narrowed
+
+
+def test_codes_are_suggested_from_the_whole_nomenclature(client, index):
+    for code, label in (
+        ("77211500", "Servizi di potatura di alberi"),
+        ("77341000", "Potatura di alberi"),
+        ("77342000", "Potatura di siepi"),
+    ):
+        CpvCode.objects.update_or_create(code=code, defaults={"label": label})
+    others = [CpvCode(code=f"99{number:06}", label=f"Voce{number}") for number in range(150)]
+    CpvCode.objects.bulk_create(others)
+    guessing.forget()
+    html = page(client, "/cerca/?q=potature+alberi")
+    assert html.index("77341000 Potatura di alberi") < html.index("77211500 Servizi di potatura")
+    assert "77342000" not in html
+    assert "CPV suggeriti" not in page(client, "/cerca/?q=%22potatura+alberi%22")
+    assert "CPV suggeriti" not in page(client, "/cerca/?q=potatura+astronavi")
+    guessing.forget()
 
 
 @pytest.mark.parametrize("words", ["", "q=strade", "q=%22mensa+dei+grandi%22"])

@@ -70,6 +70,19 @@ def guess(words: Iterable[str]) -> list[tuple[str, float]]:
     return [(code, value / best[0][1]) for code, value in best]
 
 
+def named(words: Iterable[str]) -> list[str]:
+    """The codes whose labels hold every one of the words, the shortest label first.
+
+    Nothing for words that are in very many labels: «servizi» names no code.
+    """
+    known = labels()
+    stems = {stem(word) for word in words if word not in STOP_WORDS} - {""}
+    if not any(known.weight(one) for one in stems):
+        return []
+    holding = set.intersection(*(set(known.holders.get(one, ())) for one in stems))
+    return sorted(holding, key=lambda code: (known.length[code], code))
+
+
 def _scores(word: str, known: Labels) -> dict[str, float]:
     """What each code is worth for one word: a label counts once, by the nearest of its words."""
     scores: dict[str, float] = {}

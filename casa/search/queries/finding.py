@@ -137,14 +137,17 @@ def _filled(search: Search, words: str, asked: Asked, result: Result) -> Result:
 
 
 def _loosened(search: Search, words: str, asked: Asked) -> Result:
-    """Some of the words, when no card has all of them."""
+    """Some of the words, when no card has all of them. With meaning, pages are cut from one list:
+    no card comes twice."""
     some = _some_of(search, asked)
     if some is None and not meaning.may_fill(asked):
         return _result(search, asked, Found((), 0))
     found = search.run(some) if some else Found((), 0)
-    if search.page == 1 and search.sort is Sort.RELEVANCE:
-        keys = tuple(_order(search, words, asked, some, first=()))[:PER_PAGE]
-        found = replace(found, keys=keys, total=max(found.total, len(keys)))
+    if search.sort is Sort.RELEVANCE and meaning.may_fill(asked):
+        ordered = _order(search, words, asked, some, first=())[: max(found.total, PER_PAGE)]
+        start = (search.page - 1) * PER_PAGE
+        keys = tuple(ordered[start : start + PER_PAGE])
+        found = replace(found, keys=keys, total=len(ordered))
     return replace(_result(search, some or asked, found), partial=True)
 
 

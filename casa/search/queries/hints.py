@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from casa.registry.actor import Actor
 from casa.search.cpv import labels_of
+from casa.search.cpv.guessing import named
 from casa.search.models import EmptySearch
 from casa.search.queries.cards import link_to
 from casa.search.queries.finding import understood
 from casa.search.queries.results import Link
-from casa.search.query import Expanded, Field
+from casa.search.query import Expanded, Field, Word, parse
 from casa.search.question import key_of
 
 MOST_CODES = 6
@@ -24,8 +25,9 @@ class Cpv:
 
 
 def cpv_of(words: str) -> tuple[Cpv, ...]:
-    """The codes that the words stand for, as the groups of synonyms say. One query, if any."""
-    codes = list(dict.fromkeys(_codes(words)))[:MOST_CODES]
+    """The codes that the words stand for: as the groups of synonyms say, then those whose labels
+    in the nomenclature hold them all. One query, if any."""
+    codes = list(dict.fromkeys([*_codes(words), *_named(words)]))[:MOST_CODES]
     known = labels_of(codes) if codes else {}
     return tuple(Cpv(code, known.get(code, "")) for code in codes)
 
@@ -51,3 +53,10 @@ def _codes(words: str) -> Iterator[str]:
             for other in node.others:
                 if isinstance(other, Field) and other.name == "cpv":
                     yield from other.codes
+
+
+def _named(words: str) -> list[str]:
+    """Only for plain words: who quotes or excludes wants just that."""
+    nodes = parse(words).nodes
+    plain = [node.text for node in nodes if isinstance(node, Word)]
+    return named(plain) if plain and len(plain) == len(nodes) else []
