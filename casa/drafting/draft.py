@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from casa.drafting.signatures.signer import Signer
+
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 BLOCK_KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "table", "note")
 FORMATS = ("docx", "odt", "pdf", "txt", "html", "xlsx", "ods", "doc", "rtf", "xls", "image")
@@ -73,7 +75,8 @@ class Draft:
     `furniture` are headers and footers, apart from the text; `scanned_pages` have a picture and
     no words, `ocr_pages` had none and were read as pictures; `unread` says in Italian sentences
     what of the file could not be read, and why; `confidence` (0–1) says how sure the structure
-    is: 1 when it is written in the file, less when it was guessed from the look of the page.
+    is: 1 when it is written in the file, less when it was guessed from the look of the page;
+    `envelopes` counts the signed envelopes around it, `signers` are those of all, or of the PDF.
     """
 
     format: str
@@ -93,6 +96,8 @@ class Draft:
     hidden_text: bool = False
     has_images: bool = False
     confidence: float = 1.0
+    signers: tuple[Signer, ...] = ()
+    envelopes: int = 0
 
 
 def block_text(block: Block) -> str:

@@ -34,6 +34,10 @@ MESSAGES = {
         "Questo tipo di file non può ancora essere letto: salvalo come DOCX, ODT o PDF e caricalo "
         "di nuovo."
     ),
+    "envelope": (
+        "La busta firmata non si apre: chiedi una copia del file a chi te l'ha mandato, oppure "
+        "carica il documento senza firma."
+    ),
     "missing": "Il file non c'è più: caricalo di nuovo.",
 }
 

@@ -35,7 +35,7 @@ class Kind(StrEnum):
 READABLE = frozenset(
     {
         *(Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TXT, Kind.HTML, Kind.XLSX, Kind.ODS),
-        *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE),
+        *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE, Kind.SIGNED),
     }
 )
 LABELS = {
@@ -72,7 +72,7 @@ EXTENSIONS = {
     "docm": Kind.DOCM, "dotm": Kind.DOCM, "xlsm": Kind.XLSM, "xltm": Kind.XLSM,
     "ppt": Kind.PRESENTATION, "pptx": Kind.PRESENTATION, "odp": Kind.PRESENTATION,
     "eml": Kind.MESSAGE, "msg": Kind.MESSAGE, "p7m": Kind.SIGNED, "p7s": Kind.SIGNED,
-    "tsd": Kind.SIGNED, "zip": Kind.ZIP, "rar": Kind.ARCHIVE, "7z": Kind.ARCHIVE,
+    "tsd": Kind.SIGNED, "m7m": Kind.SIGNED, "zip": Kind.ZIP, "rar": Kind.ARCHIVE, "7z": Kind.ARCHIVE,
     "gz": Kind.ARCHIVE, "tar": Kind.ARCHIVE, "xml": Kind.XML, "jpg": Kind.IMAGE,
     "jpeg": Kind.IMAGE, "png": Kind.IMAGE, "gif": Kind.IMAGE, "tif": Kind.IMAGE,
     "tiff": Kind.IMAGE, "bmp": Kind.IMAGE, "webp": Kind.IMAGE, "exe": Kind.PROGRAM,

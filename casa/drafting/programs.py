@@ -15,6 +15,7 @@ from casa.drafting.wire import refusal_json
 
 # Loaded by name: a program must start fast, and no reader needs the others
 PROGRAMS = {
+    "unwrap": "casa.drafting.signatures.program",
     "redline": "casa.drafting.redline.program",
     "merge": "casa.drafting.merging.program",
 }

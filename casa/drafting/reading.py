@@ -1,7 +1,9 @@
 """Reading: from a file of any kind to a Draft, inside bounds, failing in one way only."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, cast
 
 from casa.drafting.archive import guard
@@ -12,6 +14,7 @@ from casa.drafting.kinds import LABELS, READABLE, Kind
 from casa.drafting.language import language_of
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.passages import Content
+from casa.drafting.signatures import BadEnvelope, pdf_signers, unwrap
 from casa.drafting.sniffing import sniff
 from casa.drafting.structure import blocks_of
 
@@ -73,12 +76,29 @@ def _read(path: Path, *, limits: Limits) -> Draft:
     if path.stat().st_size > limits.file_bytes:
         raise Unreadable("too_large")
     kind = sniff(path)
+    if kind == Kind.SIGNED:
+        return _unwrapped(path, limits=limits)
     if kind not in READABLE:
         raise _refusal(kind)
     if kind in _ARCHIVES:
         guard(path, limits=limits)
     reader = cast("Reader", import_module(_READERS[kind]))
-    return _draft(kind, reader.read(path, limits=limits), limits=limits)
+    draft = _draft(kind, reader.read(path, limits=limits), limits=limits)
+    return replace(draft, signers=pdf_signers(path)) if kind == Kind.PDF else draft
+
+
+def _unwrapped(path: Path, *, limits: Limits) -> Draft:
+    """What is inside the signed envelopes, read for what it is, with those who signed."""
+    try:
+        envelope = unwrap(path.read_bytes())
+    except BadEnvelope as error:
+        raise Unreadable("envelope", str(error)) from error
+    with TemporaryDirectory() as folder:
+        inside = Path(folder, "content")
+        inside.write_bytes(envelope.content)
+        draft = _read(inside, limits=limits)
+    signers = (*envelope.signers, *draft.signers)
+    return replace(draft, signers=signers, envelopes=envelope.layers)
 
 
 def _refusal(kind: Kind) -> Unreadable:

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from casa.drafting.draft import BLOCK_KINDS, FORMATS, Block, Clause, Draft, Metadata, lay_out
 from casa.drafting.errors import MESSAGES, Unreadable
+from casa.drafting.signatures.signer import INTEGRITIES, Signer
 from casa.drafting.text import clean
 
 MESSAGE_LENGTH = 500
@@ -31,6 +32,7 @@ def from_json(data: object) -> Draft:
     draft: Draft = _build(Draft, data, "draft")
     _check_blocks(draft)
     _check_clauses(draft)
+    _check_signers(draft)
     return draft
 
 
@@ -72,6 +74,11 @@ def _check_blocks(draft: Draft) -> None:
         raise Malformed("text")
 
 
+def _check_signers(draft: Draft) -> None:
+    if draft.envelopes < 0 or any(one.integrity not in INTEGRITIES for one in draft.signers):
+        raise Malformed("signers")
+
+
 def _check_clauses(draft: Draft) -> None:
     if len({clause.key for clause in draft.clauses}) < len(draft.clauses):
         raise Malformed("clauses: keys")
@@ -103,7 +110,7 @@ def _build(kind: Any, data: object, place: str) -> Any:
         if not isinstance(data, list | tuple):
             raise Malformed(place)
         return tuple(_build(get_args(kind)[0], item, place) for item in data)
-    if kind in (Draft, Block, Clause, Metadata):
+    if kind in (Draft, Block, Clause, Metadata, Signer):
         return _build_record(kind, data, place)
     return _scalar(kind, data, place)
 

@@ -35,6 +35,7 @@ FORMATS: dict[str, Format] = {
     "doc": Format(_("Word di vecchio tipo (DOC)"), "application/msword", ("doc", "dot")),
     "rtf": Format(_("RTF"), "application/rtf", ("rtf",)),
     "xls": Format(_("Excel di vecchio tipo (XLS)"), "application/vnd.ms-excel", ("xls", "xlt")),
+    "p7m": Format(_("file firmato (P7M)"), "application/pkcs7-mime", ("p7m", "p7s", "tsd", "m7m")),
     # pictures of several kinds, sent as none of them: they are saved, never shown
     "image": Format(
         _("immagine di una pagina (PNG, JPEG, TIFF)"),

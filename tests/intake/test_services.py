@@ -1,5 +1,6 @@
 """Files come in, are inspected as often as it takes, and go."""
 
+import base64
 import os
 import stat
 from datetime import timedelta
@@ -16,6 +17,7 @@ from casa.intake import services
 from casa.intake.models import Finding, Reading, Upload
 from casa.intake.services import inspecting
 from casa.registry.models import Body, TrailLine
+from tests.drafting.makers_signed import signed
 from tests.factories import BodyFactory, OfficeFactory
 from tests.foundation.fake_clamd import EICAR, LIMIT, fake_clamd
 from tests.intake.makers import NOON, docx, inspected, receive, sent
@@ -338,6 +340,13 @@ def clamd(tmp_path, settings):
 def test_malware_is_rejected_by_name(author, clamd):
     assert "ha trovato nel file «Eicar-Signature»" in inspected(author, "a.txt", EICAR).reason
     assert inspected(author, "b.txt").is_cleared
+
+
+def test_malware_in_a_base64_envelope_does_not_hide(author, clamd):
+    hidden = base64.b64encode(signed(EICAR))
+    assert b"EICAR" not in hidden
+    assert "Eicar-Signature" in inspected(author, "a.txt.p7m", hidden).reason
+    assert inspected(author, "b.txt.p7m", base64.b64encode(signed(b"Un testo."))).is_cleared
 
 
 def test_without_the_antivirus_the_file_waits_and_is_inspected_when_it_is_back(

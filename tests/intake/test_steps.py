@@ -180,7 +180,7 @@ def test_every_format_that_is_read_can_be_sent_out():
 
 def test_a_signed_file_is_not_taken_for_the_pdf_inside_it(author):
     signed = bytes.fromhex("30820fff06092a864886f70d010702a0820fee") + b"%PDF-1.7" + bytes(100)
-    assert "un file firmato (P7M)" in inspected(author, "contratto.pdf.p7m", signed).reason
+    assert "busta firmata" in inspected(author, "contratto.pdf.p7m", signed).reason
 
 
 def test_a_picture_that_cannot_be_read_is_accepted_and_the_page_says_why(author):

@@ -15,6 +15,7 @@ from casa.intake.models import Upload
 from casa.search import prints
 from casa.search import services as services_of_search
 from tests.drafting.makers import make_xlsx
+from tests.drafting.makers_signed import signed
 from tests.factories import BodyFactory, MandateFactory, OfficeFactory
 from tests.intake.makers import docx, inspected, receive, sent
 
@@ -394,3 +395,26 @@ def test_a_file_nearly_equal_to_a_published_document_says_so(page, author):
     assert 'href="/biblioteca/determina/"' in text
     strange = inspected(author, "altra.txt", b"Un testo che non somiglia proprio a nulla di noto")
     assert "quasi uguale" not in page.get(f"{FILES}{strange.token}/").content.decode()
+
+
+def test_a_signed_file_is_read_and_its_page_says_who_signed(page, author):
+    upload = inspected(author, "contratto.txt.p7m", signed(b"Art. 1 - Oggetto\nIl servizio."))
+    assert (upload.state, upload.format) == ("cleared", "p7m")
+    text = page.get(f"{FILES}{upload.token}/").content.decode()
+    assert "Prova Firmataria" in text
+    assert "integra" in text
+    assert "non verifica la validità legale" in text
+    answer = page.get(f"{FILES}{upload.token}/scarica/")
+    assert answer["Content-Type"] == "application/pkcs7-mime"
+    assert 'filename="contratto.txt.p7m"' in answer["Content-Disposition"]
+
+
+def test_what_was_changed_after_signing_is_weighed_by_the_reviewer(page, author):
+    changed = signed(b"Art. 1 - Oggetto\nCento euro.").replace(b"Cento", b"Mille")
+    upload = inspected(author, "contratto.txt.p7m", changed)
+    finding = upload.findings.get(code="altered-signature")
+    assert finding.severity == "warning"
+    assert "Prova Firmataria" in finding.message
+    assert "alterata" in page.get(f"{FILES}{upload.token}/").content.decode()
+    plain = inspected(author, "contratto.txt", b"Art. 1 - Oggetto\nIl servizio.")
+    assert "Firme" not in page.get(f"{FILES}{plain.token}/").content.decode()

@@ -100,7 +100,7 @@ def _put_off(upload: Upload, reason: str) -> None:
 @transaction.atomic
 def _clear(upload: Upload, inspection: Inspection, *, now: datetime) -> None:
     draft = inspection.draft
-    if not _finish(upload, Upload.State.CLEARED, now=now, format=draft.format):
+    if not _finish(upload, Upload.State.CLEARED, now=now, format=_format_of(draft)):
         return
     Reading.objects.create(
         upload=upload,
@@ -112,6 +112,11 @@ def _clear(upload: Upload, inspection: Inspection, *, now: datetime) -> None:
     Finding.objects.bulk_create(inspection.findings)
     codes = sorted({finding.code for finding in inspection.findings})
     trail.record("intake.upload.cleared", upload, actor=SYSTEM, body=upload.body, findings=codes)
+
+
+def _format_of(draft: drafting.Draft) -> str:
+    """What the stored bytes are: the draft speaks of what is inside a signed envelope."""
+    return "p7m" if draft.envelopes else draft.format
 
 
 @transaction.atomic

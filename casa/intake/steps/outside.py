@@ -1,12 +1,15 @@
 """Steps that look at the bytes without reading them."""
 
 import hashlib
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from casa import drafting
-from casa.foundation import clamav
+from casa.foundation import clamav, jail
 from casa.intake.steps.inspection import Inspection, NotYet, Rejected
 
 
@@ -24,10 +27,30 @@ def check_bytes(inspection: Inspection) -> None:
 
 def scan_for_malware(inspection: Inspection) -> None:
     """Ask ClamAV, where the installation has one."""
-    if not settings.CLAMAV_SOCKET:
+    if settings.CLAMAV_SOCKET:
+        _scan(inspection.path)
+
+
+def scan_inside(inspection: Inspection) -> None:
+    """Ask ClamAV again about what a signed envelope holds: base64 hides it from the first look."""
+    if not settings.CLAMAV_SOCKET or not inspection.draft.envelopes:
         return
+    content = jail.run(
+        [sys.executable, "-m", "casa.drafting", "unwrap", "{input}"],
+        input_file=inspection.path,
+        accept=(),
+        limits=jail.JailLimits(output=settings.INTAKE_MAX_BYTES),
+        where=settings.TEMP_DIR,
+    )
+    with NamedTemporaryFile(dir=settings.TEMP_DIR) as inside:
+        inside.write(content)
+        inside.flush()
+        _scan(Path(inside.name))
+
+
+def _scan(path: Path) -> None:
     try:
-        malware = clamav.malware_in(inspection.path, address=settings.CLAMAV_SOCKET)
+        malware = clamav.malware_in(path, address=settings.CLAMAV_SOCKET)
     except clamav.Unreachable as error:
         raise NotYet(_("in attesa del controllo antivirus")) from error
     except clamav.TooBig as error:

@@ -86,7 +86,10 @@ def compare_name(inspection: Inspection) -> None:
     """A name that promises something else is no fault of the content: say so and go on."""
     suffix = extension(inspection.upload.name)
     promised = EXTENSIONS.get(suffix)
-    if promised is None or promised.value == inspection.draft.format:
+    kind = drafting.Kind(inspection.draft.format)
+    if inspection.draft.envelopes:
+        kind = drafting.Kind.SIGNED
+    if promised is None or promised == kind:
         return
     inspection.add(
         Finding.Severity.NOTE,
@@ -94,7 +97,7 @@ def compare_name(inspection: Inspection) -> None:
         _(
             "Il nome finisce in «.{suffix}» ma il file è {kind}: è stato letto per quello che è, "
             "e chi lo scarica lo riceve con l'estensione giusta."
-        ).format(suffix=suffix, kind=drafting.LABELS[drafting.Kind(inspection.draft.format)]),
+        ).format(suffix=suffix, kind=drafting.LABELS[kind]),
         place=_("nome del file"),
     )
 
