@@ -42,6 +42,7 @@ def scan_inside(inspection: Inspection) -> None:
         limits=jail.JailLimits(output=settings.INTAKE_MAX_BYTES),
         where=settings.TEMP_DIR,
     )
+    settings.TEMP_DIR.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=settings.TEMP_DIR) as inside:
         inside.write(content)
         inside.flush()
