@@ -44,8 +44,10 @@ class Rooms(click.Group):
         name = args[0]
         if name in self.commands or name not in room_commands():
             return super().resolve_command(ctx, args)
-        ctx.with_resource(just_looking() if "--help" in args else at_home())
-        return name, room_commands()[name].load(), args[1:]
+        command = room_commands()[name]
+        if not command.alone:
+            ctx.with_resource(just_looking() if "--help" in args else at_home())
+        return name, command.load(), args[1:]
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

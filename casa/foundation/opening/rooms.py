@@ -34,10 +34,13 @@ class RoomCommand:
     name: str
     summary: str
     module: str
+    alone: bool = False
+    """It needs neither Django nor a database: its module says `ALONE = True`."""
 
     def load(self) -> click.Command:
-        """Load Django and the room, and give the command itself."""
-        start_django()
+        """Load the room, and Django first where it needs it, and give the command itself."""
+        if not self.alone:
+            start_django()
         commands: list[click.Command] = importlib.import_module(self.module).COMMANDS
         command = next(command for command in commands if command.name == self.name)
         if isinstance(command, click.Group):
@@ -101,24 +104,31 @@ def _database(url: str, folder: Path) -> AbstractContextManager[str]:
 def _read(path: Path, *, module: str) -> Iterator[RoomCommand]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    alone = any(_names(node) == ["ALONE"] for node in tree.body)
     for name in _listed(tree):
         if name in functions:
             yield RoomCommand(
                 name=_name_in(functions[name]),
                 summary=(ast.get_docstring(functions[name]) or "").split("\n")[0],
                 module=module,
+                alone=alone,
             )
 
 
 def _listed(tree: ast.Module) -> list[str]:
     """Give the names in the list COMMANDS."""
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id == "COMMANDS" for target in targets):
+        if "COMMANDS" in _names(node):
             value = getattr(node, "value", None)
             items = value.elts if isinstance(value, ast.List | ast.Tuple) else []
             return [item.id for item in items if isinstance(item, ast.Name)]
     return []
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """Give the names that a statement gives a value to."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _name_in(function: ast.FunctionDef) -> str:

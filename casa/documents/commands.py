@@ -1,0 +1,122 @@
+"""`casa inspect`, `compare`, `merge`, `clean`, `fill`, `fields`: see docs/documenti.md.
+
+Exit codes: 0 done; 1 refused with a sentence on stderr, or a merge with conflicts; 2 wrong use.
+"""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casa.documents import jailed, saying
+from casa.documents.options import FILE, NEW_FILE, as_json, sentence
+from casa.drafting import Unreadable, comparing, inspection, merging
+from casa.drafting.norms import NormTable
+
+ALONE = True
+NORMS = Path(__file__).parents[2] / "data" / "norms.toml"
+REFUSED = 1
+
+
+@click.command("inspect")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Il giorno delle norme (AAAA-MM-GG).")
+@as_json
+def inspect_files(files: tuple[Path, ...], on: datetime | None, *, as_json: bool) -> None:
+    """Dice che cosa c'è in uno o più file: clausole, norme citate, firme, dati personali."""
+    table = NormTable.from_toml(NORMS)
+    day = on.date() if on else date.today()  # noqa: DTZ011 -- the day of whoever asks
+    found = [_inspected(path, table=table, on=day) for path in files]
+    click.echo(saying.json_of(found) if as_json else "\n\n".join(map(saying.inspected, found)))
+    if any("text" not in one for one in found):
+        raise SystemExit(REFUSED)
+
+
+@click.command("compare")
+@click.argument("before", type=FILE)
+@click.argument("after", type=FILE)
+@click.option("--html", type=NEW_FILE, help="Scrive una pagina da aprire nel browser.")
+@click.option("--docx", type=NEW_FILE, help="Scrive un Word (o ODT) con le revisioni.")
+@click.option("--author", default="Casa dei Comuni", show_default=True, help="Autore in revisione.")
+@as_json
+@sentence
+def compare_files(
+    before: Path, after: Path, html: Path | None, docx: Path | None, author: str, *, as_json: bool
+) -> None:
+    """Confronta due versioni di un testo, clausola per clausola e parola per parola."""
+    comparison = comparing.compare(jailed.read(before), jailed.read(after))
+    if html:
+        html.write_text(comparing.page(comparison, before=before.name, after=after.name))
+    if docx:
+        docx.write_bytes(jailed.make("redline", before, after, options=["--author", author]))
+    if as_json:
+        click.echo(saying.json_of(comparing.to_json(comparison)))
+    elif not html and not docx:
+        click.echo(saying.compared(comparison))
+
+
+@click.command("merge")
+@click.argument("base", type=FILE)
+@click.argument("ours", type=FILE)
+@click.argument("theirs", type=FILE)
+@click.option("--out", required=True, type=NEW_FILE, help="Il documento che ne risulta.")
+@as_json
+@sentence
+def merge_files(base: Path, ours: Path, theirs: Path, out: Path, *, as_json: bool) -> None:
+    """Porta nel nostro testo le novità della fonte; dove non si può, le mette in revisione."""
+    merge = merging.merge(*(jailed.read(path) for path in (base, ours, theirs)))
+    out.write_bytes(jailed.make("merge", base, ours, theirs))
+    click.echo(saying.json_of(merging.to_json(merge)) if as_json else saying.merged(merge))
+    if merge.conflicts:
+        raise SystemExit(REFUSED)
+
+
+@click.command("clean")
+@click.argument("file", type=FILE)
+@click.option("--out", required=True, type=NEW_FILE, help="La copia ripulita.")
+@click.option("--decisions", type=FILE, help="Che cosa tenere e che cosa togliere (JSON).")
+@sentence
+def clean_file(file: Path, out: Path, decisions: Path | None) -> None:
+    """Scrive una copia da condividere, senza dati personali da bloccare e senza metadati."""
+    options = ["--decisions", json.dumps(_json_in(decisions))] if decisions else []
+    out.write_bytes(jailed.make("clean", file, options=options))
+
+
+@click.command("fields")
+@click.argument("file", type=FILE)
+@as_json
+@sentence
+def list_fields(file: Path, *, as_json: bool) -> None:
+    """Elenca i campi di un modello, con il tipo e il punto in cui stanno."""
+    found = json.loads(jailed.make("fields", file))
+    click.echo(saying.json_of(found) if as_json else saying.fields(found))
+
+
+@click.command("fill")
+@click.argument("model", type=FILE)
+@click.option("--data", required=True, type=FILE, help="Le risposte, in JSON.")
+@click.option("--out", required=True, type=NEW_FILE, help="Il documento: .docx, .odt o .pdf.")
+@sentence
+def fill_model(model: Path, data: Path, out: Path) -> None:
+    """Compila un modello con le risposte date."""
+    options = ["--data", json.dumps(_json_in(data)), "--to", out.suffix.lstrip(".").lower()]
+    out.write_bytes(jailed.make("fill", model, options=options))
+
+
+def _inspected(path: Path, *, table: NormTable, on: date) -> inspection.Json:
+    try:
+        return inspection.inspect(jailed.read(path), name=str(path), table=table, on=on)
+    except Unreadable as refusal:
+        return inspection.refused(refusal, name=str(path))
+
+
+def _json_in(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Unreadable("corrupt", f"«{path}» non è un file JSON che si possa leggere.") from error
+
+
+COMMANDS = [inspect_files, compare_files, merge_files]
