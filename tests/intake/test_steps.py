@@ -131,9 +131,20 @@ def test_the_same_fiscal_code_is_said_once_with_how_often_it_comes(author):
     assert finding.place.endswith("e in un altro punto")
 
 
-def test_an_iban_is_a_note(author):
-    upload = inspected(author, "d.txt", f"Bonifico su {IBAN}.".encode())
-    assert found(upload) == [("note", "iban")]
+def test_the_account_of_a_body_is_public_and_a_persons_is_not(author):
+    own = inspected(author, "d.txt", f"Conto di tesoreria del Comune: {IBAN}.".encode())
+    assert found(own) == []
+    upload = inspected(author, "e.txt", f"Bonifico su {IBAN}.".encode())
+    assert found(upload) == [("warning", "iban")]
+    assert "dato personale (IBAN)" in upload.findings.get().message
+
+
+def test_contacts_of_offices_pass_and_those_of_persons_are_told(author):
+    public = "Scrivere a protocollo@comune.prova.example, tel. 0301234567."
+    assert found(inspected(author, "d.txt", public.encode())) == []
+    private = "Il sig. Ugo Vallarsa, residente in Via delle Prove n. 12, scrive da ugo@gmail.com."
+    kinds = found(inspected(author, "e.txt", private.encode()))
+    assert sorted(kinds) == [("note", "name"), ("warning", "address"), ("warning", "email")]
 
 
 def test_macros_block(author, tmp_path):

@@ -1,46 +1,41 @@
-"""The step that looks for personal data with a check digit, and says where they stand."""
+"""The step that looks for personal data, and says where they stand."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from casa import drafting
+from casa.drafting.personal import LABELS, masked
 from casa.intake import personal
 from casa.intake.models import Finding
 from casa.intake.steps.inspection import Inspection
 
 MOST = 50
+MUST_GO = gettext_lazy(
+    "Il documento contiene un dato personale ({kind}): toglilo, oppure motiva perché deve restare."
+)
+LOOK = gettext_lazy(
+    "Il documento contiene {kind}: se è di una persona toglilo, se è di un ufficio può restare."
+)
 
 
 def find_personal_data(inspection: Inspection) -> None:
-    """Fiscal codes of persons are warnings, IBANs are notes; each value once, masked."""
+    """What must go is a warning, what needs a look is a note; each value once, masked."""
     draft = inspection.draft
     everything = "\n".join([draft.text, *draft.furniture])
     where = _Whereabouts(draft)
-    for sighting in personal.fiscal_codes(everything)[:MOST]:
+    for sighting in personal.sightings(everything)[:MOST]:
+        datum = sighting.datum
+        blocks = datum.level == "blocking"
         inspection.add(
-            Finding.Severity.WARNING,
-            "fiscal-code",
-            _(
-                "Il documento contiene il codice fiscale di una persona: toglilo, oppure motiva "
-                "perché deve restare."
-            ),
+            Finding.Severity.WARNING if blocks else Finding.Severity.NOTE,
+            datum.kind.replace("_", "-"),
+            (MUST_GO if blocks else LOOK).format(kind=LABELS[datum.kind]),
             place=where.of(sighting),
-            excerpt=personal.masked(sighting.value),
-        )
-    for sighting in personal.ibans(everything)[:MOST]:
-        inspection.add(
-            Finding.Severity.NOTE,
-            "iban",
-            _(
-                "Il documento contiene un IBAN: se è di una persona toglilo, se è dell'ente puoi "
-                "lasciarlo."
-            ),
-            place=where.of(sighting),
-            excerpt=personal.masked(sighting.value),
+            excerpt=masked(datum.value),
         )
 
 
@@ -54,10 +49,10 @@ class _Whereabouts:
 
     def of(self, sighting: personal.Sighting) -> str:
         """Clause and page where it is first seen, and in how many other places it is."""
-        if sighting.start >= len(self.draft.text):
+        if sighting.datum.start >= len(self.draft.text):
             where = _("intestazione o piè di pagina")
         else:
-            where = ", ".join(self._clause_and_page(sighting.start)) or _("testo")
+            where = ", ".join(self._clause_and_page(sighting.datum.start)) or _("testo")
         more = sighting.count - 1
         if not more:
             return where
