@@ -72,8 +72,8 @@ EXTENSIONS = {
     "docm": Kind.DOCM, "dotm": Kind.DOCM, "xlsm": Kind.XLSM, "xltm": Kind.XLSM,
     "ppt": Kind.PRESENTATION, "pptx": Kind.PRESENTATION, "odp": Kind.PRESENTATION,
     "eml": Kind.MESSAGE, "msg": Kind.MESSAGE, "p7m": Kind.SIGNED, "p7s": Kind.SIGNED,
-    "tsd": Kind.SIGNED, "m7m": Kind.SIGNED, "zip": Kind.ZIP, "rar": Kind.ARCHIVE, "7z": Kind.ARCHIVE,
-    "gz": Kind.ARCHIVE, "tar": Kind.ARCHIVE, "xml": Kind.XML, "jpg": Kind.IMAGE,
+    "tsd": Kind.SIGNED, "m7m": Kind.SIGNED, "zip": Kind.ZIP, "rar": Kind.ARCHIVE,
+    "7z": Kind.ARCHIVE, "gz": Kind.ARCHIVE, "tar": Kind.ARCHIVE, "xml": Kind.XML, "jpg": Kind.IMAGE,
     "jpeg": Kind.IMAGE, "png": Kind.IMAGE, "gif": Kind.IMAGE, "tif": Kind.IMAGE,
     "tiff": Kind.IMAGE, "bmp": Kind.IMAGE, "webp": Kind.IMAGE, "exe": Kind.PROGRAM,
 }  # fmt: skip
