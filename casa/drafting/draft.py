@@ -8,7 +8,10 @@ from casa.drafting.signatures.signer import Signer
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 BLOCK_KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "table", "note")
-FORMATS = ("docx", "odt", "pdf", "txt", "html", "xlsx", "ods", "doc", "rtf", "xls", "image")
+FORMATS = (
+    *("docx", "odt", "pdf", "txt", "html", "xlsx", "ods", "doc", "rtf", "xls"),
+    *("image", "xml", "message"),
+)
 BETWEEN_BLOCKS = "\n\n"
 
 Row = tuple[str, ...]

@@ -35,7 +35,7 @@ class Kind(StrEnum):
 READABLE = frozenset(
     {
         *(Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TXT, Kind.HTML, Kind.XLSX, Kind.ODS),
-        *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE, Kind.SIGNED),
+        *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE, Kind.SIGNED, Kind.XML, Kind.MESSAGE),
     }
 )
 LABELS = {

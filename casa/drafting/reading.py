@@ -31,6 +31,8 @@ _READERS = {
     Kind.RTF: "casa.drafting.readers.office",
     Kind.XLS: "casa.drafting.readers.office",
     Kind.IMAGE: "casa.drafting.readers.image",
+    Kind.XML: "casa.drafting.readers.xml",
+    Kind.MESSAGE: "casa.drafting.readers.mail",
 }
 _ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX)
 _REFUSED = {

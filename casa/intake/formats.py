@@ -36,6 +36,10 @@ FORMATS: dict[str, Format] = {
     "rtf": Format(_("RTF"), "application/rtf", ("rtf",)),
     "xls": Format(_("Excel di vecchio tipo (XLS)"), "application/vnd.ms-excel", ("xls", "xlt")),
     "p7m": Format(_("file firmato (P7M)"), "application/pkcs7-mime", ("p7m", "p7s", "tsd", "m7m")),
+    "xml": Format(_("XML (fatture, avvisi eForms, DGUE)"), "application/xml", ("xml",)),
+    "message": Format(
+        _("messaggio di posta (EML, MSG)"), "application/octet-stream", ("eml", "msg")
+    ),
     # pictures of several kinds, sent as none of them: they are saved, never shown
     "image": Format(
         _("immagine di una pagina (PNG, JPEG, TIFF)"),

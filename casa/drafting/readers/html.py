@@ -70,6 +70,18 @@ def _root(data: bytes) -> Element:
     text = text or decode(data)
     if text is None:
         raise Unreadable("corrupt")
+    return _tree(text)
+
+
+def passages_of(text: str) -> list[Passage]:
+    """The passages of a page that is decoded already, as in a message."""
+    page = _Page()
+    for body in _tree(text).iter("body"):
+        page.read(body, _Look())
+    return page.passages
+
+
+def _tree(text: str) -> Element:
     # the text is decoded already: a declaration of the encoding would contradict it
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
