@@ -45,7 +45,7 @@ def test_every_encoding_is_opened(written):
         "Prova Firmataria",
         "Certificatore di prova",
     )
-    assert signer.algorithm.endswith("sha256")
+    assert signer.algorithm == "RSA SHA-256"
     assert signer.signed_at
 
 

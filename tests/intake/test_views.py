@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from casa.intake import transfer
 from casa.intake.models import Upload
@@ -418,3 +420,11 @@ def test_what_was_changed_after_signing_is_weighed_by_the_reviewer(page, author)
     assert "alterata" in page.get(f"{FILES}{upload.token}/").content.decode()
     plain = inspected(author, "contratto.txt", b"Art. 1 - Oggetto\nIl servizio.")
     assert "Firme" not in page.get(f"{FILES}{plain.token}/").content.decode()
+
+
+def test_the_day_of_a_signature_is_written_as_people_write_it(page, author):
+    upload = inspected(author, "atto.txt.p7m", signed(b"Un testo firmato."))
+    text = page.get(f"{FILES}{upload.token}/").content.decode()
+    today = date_format(timezone.now(), "j F Y")
+    assert f"Firmato il {today}, come la firma dichiara." in text
+    assert "RSA SHA-256" in text

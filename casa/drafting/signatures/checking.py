@@ -33,6 +33,7 @@ BROKEN = (
     x509.InvalidVersion,
 )
 WEAK = "Usa l'algoritmo SHA-1, oggi considerato debole."
+KINDS = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA-PSS", "ecdsa": "ECDSA", "ed25519": "Ed25519"}
 BINDING = {"signing_certificate", "signing_certificate_v2"}
 UNBOUND = "La firma copre il contenuto ma non il certificato: il nome è quello scritto nella busta."
 _SET_OF = b"\x31"
@@ -188,7 +189,9 @@ def _algorithm(info: Any) -> str:
         kind = info["signature_algorithm"].signature_algo
     except BROKEN:
         kind = _native(info, "signature_algorithm")
-    return f"{kind} {_native(info, 'digest_algorithm')}".replace("_", " ").strip()
+    digest = _native(info, "digest_algorithm")
+    words = KINDS.get(kind, kind), re.sub(r"^sha(?=\d)", "SHA-", digest)
+    return " ".join(word for word in words if word)
 
 
 def _native(info: Any, field: str) -> str:
