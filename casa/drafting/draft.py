@@ -10,7 +10,7 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 BLOCK_KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "table", "note")
 FORMATS = (
     *("docx", "odt", "pdf", "txt", "html", "xlsx", "ods", "doc", "rtf", "xls"),
-    *("image", "xml", "message"),
+    *("image", "xml", "message", "zip"),
 )
 BETWEEN_BLOCKS = "\n\n"
 

@@ -36,6 +36,7 @@ READABLE = frozenset(
     {
         *(Kind.DOCX, Kind.ODT, Kind.PDF, Kind.TXT, Kind.HTML, Kind.XLSX, Kind.ODS),
         *(Kind.DOC, Kind.RTF, Kind.XLS, Kind.IMAGE, Kind.SIGNED, Kind.XML, Kind.MESSAGE),
+        Kind.ZIP,
     }
 )
 LABELS = {

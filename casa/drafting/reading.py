@@ -33,8 +33,9 @@ _READERS = {
     Kind.IMAGE: "casa.drafting.readers.image",
     Kind.XML: "casa.drafting.readers.xml",
     Kind.MESSAGE: "casa.drafting.readers.mail",
+    Kind.ZIP: "casa.drafting.readers.bundle",
 }
-_ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX)
+_ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX, Kind.ZIP)
 _REFUSED = {
     Kind.EMPTY: "empty",
     Kind.BROKEN: "corrupt",

@@ -40,6 +40,7 @@ FORMATS: dict[str, Format] = {
     "message": Format(
         _("messaggio di posta (EML, MSG)"), "application/octet-stream", ("eml", "msg")
     ),
+    "zip": Format(_("archivio ZIP"), "application/zip", ("zip",)),
     # pictures of several kinds, sent as none of them: they are saved, never shown
     "image": Format(
         _("immagine di una pagina (PNG, JPEG, TIFF)"),

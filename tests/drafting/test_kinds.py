@@ -92,6 +92,6 @@ def test_what_is_not_read_yet_is_refused_by_name(tmp_path: Path):
 def test_every_readable_kind_has_a_reader(tmp_path: Path):
     new = {"docx", "odt", "pdf", "txt", "html", "xlsx", "ods"}
     old = {"doc", "rtf", "xls", "image"}
-    others = {"p7m", "xml", "message"}
+    others = {"p7m", "xml", "message", "zip"}
 
     assert {kind.value for kind in READABLE} == new | old | others
