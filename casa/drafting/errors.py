@@ -38,6 +38,9 @@ MESSAGES = {
         "La busta firmata non si apre: chiedi una copia del file a chi te l'ha mandato, oppure "
         "carica il documento senza firma."
     ),
+    "merge": (
+        "Le novità della fonte non si possono scrivere da sole nel nostro file: riportale a mano."
+    ),
     "missing": "Il file non c'è più: caricalo di nuovo.",
 }
 

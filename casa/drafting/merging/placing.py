@@ -51,6 +51,26 @@ def _holds(table: Element, block: Block) -> bool:
     return _plain(first.split("\n")[-1]) in words
 
 
+def cell_changes(table: Element, block: Block) -> list[tuple[Element, str]]:
+    """The paragraphs of our cells with the words that the block gives them; [] where these don't fit.
+
+    They fit when both have as many rows and cells, and each cell that changes is one paragraph.
+    """
+    rows = [list(cells_of(row)) for row in rows_of(table)]
+    if [len(row) for row in rows] != [len(row) for row in block.rows]:
+        return []
+    found = []
+    for cells, row in zip(rows, block.rows, strict=True):
+        for cell, text in zip(cells, row, strict=True):
+            paragraphs = cell.findall(f"{W}p")
+            if _plain("".join(map(text_of, paragraphs))) == _plain(text):
+                continue
+            if len(paragraphs) != 1 or "\n" in text or cell.find(f"{W}tbl") is not None:
+                return []
+            found.append((paragraphs[0], text))
+    return found
+
+
 def _leaves(container: Element) -> Iterator[Element]:
     for child in container:
         name = local(child)

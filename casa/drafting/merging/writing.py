@@ -17,14 +17,16 @@ from casa.drafting.comparing.units import BETWEEN, Unit
 from casa.drafting.draft import Block
 from casa.drafting.labels import mark_of
 from casa.drafting.limits import DEFAULT, Limits
-from casa.drafting.merging.choosing import Choice, chosen, clause_blocks
+from casa.drafting.merging.choosing import Choice, chosen
+from casa.drafting.merging.guard import check
 from casa.drafting.merging.merging import merge
+from casa.drafting.merging.missing import TABLE, ByHand, inserted
 from casa.drafting.merging.model import ClauseMerge
-from casa.drafting.merging.placing import placed
+from casa.drafting.merging.placing import cell_changes, placed
 from casa.drafting.readers.docx.package import W
 from casa.drafting.reading import read
 from casa.drafting.redline.carrying import Carrier
-from casa.drafting.redline.docx import Redline, cells_of, rows_of
+from casa.drafting.redline.docx import Redline
 from casa.drafting.redline.marks import Pen, pen_for
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept, reject
@@ -45,7 +47,8 @@ def docx(
 ) -> bytes:
     """Our DOCX with what `theirs` changed; undecided conflicts as changes tracked by `author`.
 
-    `choices` are a person's decisions by key of the clause. Raises Unreadable.
+    `choices` are a person's decisions by key of the clause. Raises Unreadable when a file is no
+    DOCX that can be read, or when some clause of the result could not be written into ours.
     """
     drafts = [read(path, limits=limits) for path in (base, ours, theirs)]
     merged = chosen(merge(*drafts), choices or {})
@@ -64,7 +67,9 @@ def docx(
     )
     for clause in merged.clauses:
         writer.write(clause)
-    return own.saved()
+    data = own.saved()
+    check(data, merged, limits=limits)
+    return data
 
 
 class _Writer:
@@ -87,25 +92,29 @@ class _Writer:
         self._foreign = foreign
         self._body = body
         self._last: Element | None = None
+        self.by_hand = ByHand(body, pen)
 
     def write(self, clause: ClauseMerge) -> None:
         """Bring one clause into our file."""
         _, ours, theirs = clause.units
-        tracked = clause.state == "conflict" and not clause.is_decided
-        target = _conflicting(clause) if tracked else clause_blocks(clause)
+        tracked, target = _is_tracked(clause), target_of(clause)
         first = ours.first_block if ours else 0
         own = ours.blocks if ours else ()
         for old, new in align(_texts(own), _texts(target)):
             elements = self._places[first + old] if old is not None else []
             if clause.moved and ours and clause.side:
                 self._move(elements)
-            if old is not None and new is not None:
-                self._change(own[old], target[new], elements, tracked=tracked)
-            elif old is not None:
-                self._remove(elements, tracked=tracked)
-            elif new is not None:
+            if old is None and new is not None:
                 self._insert(target[new], theirs, tracked=tracked)
-            self._last = elements[-1] if elements and _attached(elements[-1]) else self._last
+            elif old is not None and new is None:
+                self._remove(own[old], elements, tracked=tracked)
+                self._reach(elements)
+            elif old is not None and new is not None:
+                self._reach(elements)
+                self._change(own[old], target[new], elements, theirs, tracked=tracked)
+
+    def _reach(self, elements: Sequence[Element]) -> None:
+        self._last = elements[-1] if elements and _attached(elements[-1]) else self._last
 
     def _move(self, elements: Sequence[Element]) -> None:
         last = self._last
@@ -117,29 +126,46 @@ class _Writer:
             last = element
 
     def _change(
-        self, old: Block, new: Block, elements: Sequence[Element], *, tracked: bool
+        self,
+        old: Block,
+        new: Block,
+        elements: Sequence[Element],
+        theirs: Unit | None,
+        *,
+        tracked: bool,
     ) -> None:
-        if not elements or (old.text, old.number, old.rows) == (new.text, new.number, new.rows):
+        if (old.text, old.number, old.rows) == (new.text, new.number, new.rows):
             return
-        if old.rows and new.rows:
-            self._change_table(elements[0], new)
-        else:
+        if not elements or bool(old.rows) != bool(new.rows):
+            if (old.text, old.rows) != (new.text, new.rows):
+                self.by_hand.add(new)
+            return
+        if not old.rows:
             paragraph = elements[-1]
             revise(paragraph, _with_prefix(paragraph, old, new), self._pen)
+        elif changes := cell_changes(elements[0], new):
+            for paragraph, text in changes:
+                revise(paragraph, text, self._pen)
+        else:
+            self._table_by_hand(new, theirs)
         if not tracked:
             for element in elements:
                 accept(element)
 
-    def _change_table(self, table: Element, new: Block) -> None:
-        """Cell by cell where the grids agree; our table stays where they do not."""
-        rows = [list(cells_of(row)) for row in rows_of(table)]
-        for cells, row in zip(rows, new.rows, strict=False):
-            for cell, text in zip(cells, row, strict=False):
-                paragraphs = cell.findall(f"{W}p")
-                if len(paragraphs) == 1 and text_of(paragraphs[0]) != text:
-                    revise(paragraphs[0], text, self._pen)
+    def _table_by_hand(self, new: Block, theirs: Unit | None) -> None:
+        """Our table stays; that of the source stands behind it as an insertion."""
+        made = self._table(new, theirs)
+        if made is None or self._last is None:
+            self.by_hand.add(new)
+            return
+        self._redline.insert(made)
+        for element in (inserted(TABLE, self._pen), made):
+            self._last.addnext(element)
+            self._last = element
 
-    def _remove(self, elements: Sequence[Element], *, tracked: bool) -> None:
+    def _remove(self, old: Block, elements: Sequence[Element], *, tracked: bool) -> None:
+        if not elements:
+            self.by_hand.add_removed(old)
         for element in elements:
             if tracked:
                 delete_item(element, self._pen)
@@ -151,6 +177,7 @@ class _Writer:
     def _insert(self, block: Block, theirs: Unit | None, *, tracked: bool) -> None:
         made = self._table(block, theirs) if block.rows else self._paragraph(block)
         if made is None:
+            self.by_hand.add(block)
             return
         if tracked:
             self._redline.insert(made)
@@ -161,9 +188,12 @@ class _Writer:
         self._last = made
 
     def _table(self, block: Block, theirs: Unit | None) -> Element | None:
-        if theirs is None:
+        alike = (
+            at for at, its in enumerate(theirs.blocks if theirs else ()) if its.rows == block.rows
+        )
+        place = next(alike, None)
+        if theirs is None or place is None:
             return None
-        place = next(at for at, its in enumerate(theirs.blocks) if its.rows == block.rows)
         elements = self._foreign[theirs.first_block + place]
         if not elements:
             return None
