@@ -17,8 +17,9 @@ _TOLD = 3
 def check(data: bytes, merge: Merge, *, limits: Limits) -> None:
     """Raise Unreadable, naming the clauses, when words of the result are not in the written file.
 
-    Undecided conflicts are tracked changes, whose words are mixed with ours. A change of a table that does not fit ours, or a paragraph that the file hides, must be brought
-    in by hand rather than be left out in silence.
+    A change of a table that does not fit ours, or a paragraph that the file hides, must be brought
+    in by hand rather than be left out in silence. Undecided conflicts are tracked changes, whose
+    words stand among ours: they are not looked at.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder, "result.docx")
