@@ -89,3 +89,53 @@ def test_a_draft_is_not_touched_by_the_rounds():
     CitationReading.objects.all().delete()
     services.read_citations_again()
     assert not CitationReading.objects.filter(version=version).exists()
+
+
+def review_page(client, login, person, text):
+    version = VersionFactory(
+        state="in_review", author_id=person("author").person_id, author=None, text_file=text
+    )
+    login(client, person("reviewer", version.entry.body))
+    return client.get(f"{version.get_absolute_url()}revisione/")
+
+
+def test_the_reviewer_is_told_which_norms_to_weigh_and_where(client, login, person):
+    page = review_page(client, login, person, TEXT).content.decode()
+    assert "art. 80 d.lgs. 50/2016: abrogata dal 1 luglio 2023" in page
+    assert "Cita la norma che vale" in page
+    assert 'href="#art-2">Art. 2' in page
+    assert "art. 50 d.lgs. 36/2023:" not in page
+
+
+def test_a_changed_norm_asks_to_look_at_the_change(client, login, person):
+    Norm.objects.filter(act="d.lgs. 36/2023").update(status="changed")
+    assert "tenga conto della modifica" in review_page(client, login, person, TEXT).text
+
+
+@pytest.mark.parametrize(
+    "text", ["Art. 1 - Oggetto\nIl servizio dura un anno.", TEXT.split("\n\n", maxsplit=1)[0]]
+)
+def test_norms_in_force_or_none_ask_nothing_of_the_reviewer(client, login, person, text):
+    assert review_page(client, login, person, text).context["stale"] == []
+
+
+def test_a_row_not_compared_with_the_law_says_so(client, person):
+    address = published(person, text=TEXT).entry.get_absolute_url()
+    assert "da verificare" not in client.get(address).content.decode()
+    Norm.objects.update(confidence="to_check")
+    assert "da verificare" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_norms_to_weigh_are_the_same_queries_however_many(
+    client, login, person, times, django_assert_num_queries
+):
+    text = "\n\n".join(
+        f"Art. {n} - Requisiti\nSi veda l'art. {80 + n} del d.lgs. 50/2016."
+        for n in range(1, times + 1)
+    )
+    version = VersionFactory(text_file=text)
+    judged = queries.judged_citations(version, on=version.effective_on)
+    with django_assert_num_queries(1):
+        found = queries.stale_norms(queries.cited_norms(judged), version.clauses.all())
+    assert [len(one.clauses) for one in found] == [1] * times

@@ -1,7 +1,16 @@
 """The page that compares two versions of an entry."""
 
-import pytest
+import io
+import zipfile
+from pathlib import Path
 
+import pytest
+from django.core.files.base import ContentFile
+from lxml import etree
+
+from casa import drafting
+from casa.intake.models import Upload
+from tests.drafting.makers import ARTICLES, make_docx
 from tests.library.makers import published
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +77,60 @@ def test_plain_text_has_no_revisions_and_says_what_to_do(client, login, person, 
     answer = client.get(f"/biblioteca/{entry.slug}/confronta/revisioni/?da=1&a=2")
     assert answer.status_code == 403
     assert "usa il confronto sulla pagina" in answer.content.decode()
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def keep(version, path: Path, *, kind: str) -> None:
+    """Give the version this file instead of its own, read as the intake reads it."""
+    upload = version.files.get().upload
+    upload.format = kind
+    upload.file.save(path.name, ContentFile(path.read_bytes()))
+    upload.save()
+    upload.reading.draft = drafting.to_json(drafting.read(path))
+    upload.reading.save()
+
+
+@pytest.fixture
+def word(entry, tmp_path):
+    later = [*ARTICLES[:2], ("Durata", ["Il contratto dura trentasei mesi dalla consegna."])]
+    for number, articles in ((1, ARTICLES), (2, later)):
+        path = make_docx(tmp_path / f"{number}.docx", articles=articles)
+        keep(entry.versions.get(number=number), path, kind="docx")
+    return entry
+
+
+def test_two_word_files_give_one_with_revisions_by_the_body(client, word):
+    answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
+    assert answer.status_code == 200
+    assert f'filename="{word.slug}-v1-v2.docx"' in answer["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    added = "".join(text.text for mark in body.iter(f"{W}ins") for text in mark.iter(f"{W}t"))
+    gone = "".join(text.text for mark in body.iter(f"{W}del") for text in mark.iter(f"{W}delText"))
+    assert "trentasei" in added
+    assert "dodici" in gone
+    marks = [*body.iter(f"{W}ins"), *body.iter(f"{W}del")]
+    assert {mark.get(f"{W}author") for mark in marks} == {str(word.body)}
+    assert {mark.get(f"{W}date")[:10] for mark in marks} == {"2026-05-04"}
+
+
+@pytest.mark.parametrize("kind", ["odt", "pdf"])
+def test_other_formats_have_no_revisions_to_download(client, login, person, word, kind):
+    login(client, person("author", word.body))
+    for version in word.versions.all():
+        Upload.objects.filter(version_file__version=version).update(format=kind)
+    answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
+    assert answer.status_code == 403
+    assert "solo fra due file Word" in answer.content.decode()
+
+
+def test_a_word_file_that_cannot_be_opened_is_refused_in_words(client, login, person, word):
+    login(client, person("author", word.body))
+    upload = word.versions.get(number=2).files.get().upload
+    upload.file.save("rotto.docx", ContentFile(b"PK not a package"))
+    upload.save()
+    answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
+    assert answer.status_code == 403
+    assert "non si possono scrivere" in answer.content.decode()

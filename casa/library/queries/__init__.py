@@ -13,10 +13,12 @@ from casa.library.queries.choices import (
 from casa.library.queries.citations import (
     CitedNorm,
     Judged,
+    StaleNorm,
     cited_norms,
     judged_citations,
     marks_of,
     reference_date,
+    stale_norms,
 )
 from casa.library.queries.comparing import Pair, drafted, pair_of, redlinable
 from casa.library.queries.figures import Figures, Use, figures, use_of
@@ -41,6 +43,7 @@ __all__ = [
     "Judged",
     "Pair",
     "Reading",
+    "StaleNorm",
     "Use",
     "Work",
     "as_drafted",
@@ -66,6 +69,7 @@ __all__ = [
     "redlinable",
     "reference_date",
     "renewable",
+    "stale_norms",
     "use_of",
     "version_choices",
     "versions_of",

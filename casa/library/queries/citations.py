@@ -1,6 +1,6 @@
 """The norms a version cites, each with its state on a day: in the text and in a list beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casa.drafting import norms
 from casa.guide import queries as guide
 from casa.intake.passages import Mark
-from casa.library.models import Citation, Version
+from casa.library.models import Citation, Clause, Version
 
 TONES = {
     "in_force": "success",
@@ -36,7 +36,17 @@ class CitedNorm:
     words: str
     tone: str
     note: str
+    to_check: bool
     places: Sequence[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleNorm:
+    """A norm that no longer holds as it was cited: what to do, and in which clauses."""
+
+    norm: CitedNorm
+    advice: str
+    clauses: Sequence[Clause]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,28 @@ def cited_norms(judged: Iterable[Judged]) -> list[CitedNorm]:
     return sorted(found, key=lambda norm: GRAVEST_FIRST.index(norm.status))
 
 
+def stale_norms(norms: Iterable[CitedNorm], clauses: Iterable[Clause]) -> list[StaleNorm]:
+    """Of the cited norms those that a person must weigh, each with the clauses that cite it."""
+    by_key = {clause.key: clause for clause in clauses}
+    found = [norm for norm in norms if norm.status in TOLD]
+    return [
+        StaleNorm(norm=norm, advice=_advice(norm), clauses=_citing(norm, by_key)) for norm in found
+    ]
+
+
+def _citing(norm: CitedNorm, by_key: Mapping[str, Clause]) -> Sequence[Clause]:
+    """Each clause once, in the order of the text."""
+    keys = dict.fromkeys(place.clause for place in norm.places)
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _advice(norm: CitedNorm) -> str:
+    """What to do about a norm that is not as it was when it was cited."""
+    if norm.status == "changed":
+        return _("Controlla che il testo tenga conto della modifica.")
+    return _("Cita la norma che vale, o di' nel testo perché si applica ancora questa.")
+
+
 def _identity(citation: Citation) -> tuple[str, str]:
     """Articles of an act together; words that name no act by themselves."""
     return (citation.act, citation.article) if citation.act else ("", citation.text)
@@ -90,6 +122,7 @@ def _norm(group: Sequence[Judged]) -> CitedNorm:
         words=words_for(verdict),
         tone=TONES[verdict.status],
         note=verdict.note,
+        to_check=verdict.to_check,
         places=places,
     )
 

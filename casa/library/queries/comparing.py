@@ -8,7 +8,7 @@ from casa.drafting import comparing
 from casa.intake.models import Reading as StoredReading
 from casa.library.models import Version, VersionFile
 
-REDLINED = ("docx", "odt")
+REDLINED = ("docx",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,12 @@ def text_of(request: Request, version: Version) -> dict[str, Any]:
     on = queries.reference_date(version)
     judged = queries.judged_citations(version, on=on)
     marks = queries.marks_of(judged)
+    cited = queries.cited_norms(judged)
+    is_open = version.state != Version.State.PUBLISHED
     return {
         "reading": queries.reading_of(version, part=request.GET.get("pagina"), marks=marks),
-        "norms": queries.cited_norms(judged),
+        "norms": cited,
+        "stale": queries.stale_norms(cited, version.clauses.defer("text")) if is_open else [],
         "norms_on": on,
     }
 
