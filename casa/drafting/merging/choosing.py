@@ -1,6 +1,6 @@
 """What a person decides on the clauses of a merge, and the text that comes of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -82,3 +82,30 @@ def _number_at(place: int, unit: Unit | None) -> str | None:
     if unit is None or place >= len(unit.blocks):
         return None
     return unit.blocks[place].number
+
+
+def is_tracked(clause: ClauseMerge) -> bool:
+    """Whether the written file shows the clause as tracked changes: nobody has decided."""
+    return clause.state == "conflict" and not clause.is_decided
+
+
+def target_of(clause: ClauseMerge) -> tuple[Block, ...]:
+    """The blocks of the result; of an undecided conflict those that its tracked changes lead to.
+
+    These are both edits where they do not touch, else their words.
+    """
+    if not is_tracked(clause):
+        return clause_blocks(clause)
+    _, ours, theirs = clause.units
+    alone = ours is not None and ours.opens and len(ours.blocks) == 1
+    if clause.proposal is not None and ours is not None and alone:
+        return (replace(ours.blocks[0], text=clause.proposal),)
+    return theirs.blocks if theirs else ()
+
+
+def texts_of(blocks: Sequence[Block]) -> list[str]:
+    """What each block is aligned by; a table is never like a paragraph."""
+    return [
+        "\x1f" + BETWEEN.join(" ".join(row) for row in block.rows) if block.rows else block.text
+        for block in blocks
+    ]

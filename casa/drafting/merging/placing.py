@@ -51,14 +51,14 @@ def _holds(table: Element, block: Block) -> bool:
     return _plain(first.split("\n")[-1]) in words
 
 
-def cell_changes(table: Element, block: Block) -> list[tuple[Element, str]]:
-    """The paragraphs of our cells with the words that the block gives them; [] where these don't fit.
+def cell_changes(table: Element, block: Block) -> list[tuple[Element, str]] | None:
+    """The paragraphs of our cells with the words that the block gives them; None where none fit.
 
     They fit when both have as many rows and cells, and each cell that changes is one paragraph.
     """
     rows = [list(cells_of(row)) for row in rows_of(table)]
     if [len(row) for row in rows] != [len(row) for row in block.rows]:
-        return []
+        return None
     found = []
     for cells, row in zip(rows, block.rows, strict=True):
         for cell, text in zip(cells, row, strict=True):
@@ -66,7 +66,7 @@ def cell_changes(table: Element, block: Block) -> list[tuple[Element, str]]:
             if _plain("".join(map(text_of, paragraphs))) == _plain(text):
                 continue
             if len(paragraphs) != 1 or "\n" in text or cell.find(f"{W}tbl") is not None:
-                return []
+                return None
             found.append((paragraphs[0], text))
     return found
 
@@ -95,3 +95,17 @@ def _boxed(paragraph: Element) -> Iterator[Element]:
 
 def _plain(text: str) -> str:
     return _NOT_WORDS.sub("", clean(text.replace("\u2011", "-")))
+
+
+def with_prefix(paragraph: Element, old: Block, new: Block) -> str:
+    """The new words behind the number that is typed in our paragraph, if one is."""
+    shown = text_of(paragraph)
+    prefix = shown[: -len(old.text)] if old.text and shown.endswith(old.text) else ""
+    if not prefix and old.number and shown.lstrip().startswith(old.number):
+        prefix = f"{old.number} "
+    return prefix.replace(old.number, new.number, 1) + new.text if old.number else prefix + new.text
+
+
+def is_attached(element: Element) -> bool:
+    """Whether the element still stands in the body."""
+    return any(local(above) == "body" for above in element.iterancestors())

@@ -6,23 +6,22 @@ the look of our nearest paragraph of the same kind.
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from lxml import etree
 
 from casa.drafting.comparing import align
-from casa.drafting.comparing.units import BETWEEN, Unit
+from casa.drafting.comparing.units import Unit
 from casa.drafting.draft import Block
 from casa.drafting.labels import mark_of
 from casa.drafting.limits import DEFAULT, Limits
-from casa.drafting.merging.choosing import Choice, chosen
+from casa.drafting.merging.choosing import Choice, chosen, is_tracked, target_of, texts_of
 from casa.drafting.merging.guard import check
 from casa.drafting.merging.merging import merge
-from casa.drafting.merging.missing import TABLE, ByHand, inserted
+from casa.drafting.merging.missing import TABLE, ByHand, inserted, missing
 from casa.drafting.merging.model import ClauseMerge
-from casa.drafting.merging.placing import cell_changes, placed
+from casa.drafting.merging.placing import cell_changes, is_attached, placed, with_prefix
 from casa.drafting.readers.docx.package import W
 from casa.drafting.reading import read
 from casa.drafting.redline.carrying import Carrier
@@ -32,7 +31,7 @@ from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept, reject
 from casa.drafting.redline.revising import delete_item, revise
 from casa.drafting.redline.runs import form_of, new_runs, pieces_of, text_of
-from casa.drafting.xml import Element, local
+from casa.drafting.xml import Element
 
 
 def docx(
@@ -67,6 +66,9 @@ def docx(
     )
     for clause in merged.clauses:
         writer.write(clause)
+    leads_to = [block for clause in merged.clauses for block in target_of(clause)]
+    for block in missing(own.saved(), leads_to, limits=limits):
+        writer.by_hand.add(block)
     data = own.saved()
     check(data, merged, limits=limits)
     return data
@@ -97,10 +99,10 @@ class _Writer:
     def write(self, clause: ClauseMerge) -> None:
         """Bring one clause into our file."""
         _, ours, theirs = clause.units
-        tracked, target = _is_tracked(clause), target_of(clause)
+        tracked, target = is_tracked(clause), target_of(clause)
         first = ours.first_block if ours else 0
         own = ours.blocks if ours else ()
-        for old, new in align(_texts(own), _texts(target)):
+        for old, new in align(texts_of(own), texts_of(target)):
             elements = self._places[first + old] if old is not None else []
             if clause.moved and ours and clause.side:
                 self._move(elements)
@@ -114,7 +116,7 @@ class _Writer:
                 self._change(own[old], target[new], elements, theirs, tracked=tracked)
 
     def _reach(self, elements: Sequence[Element]) -> None:
-        self._last = elements[-1] if elements and _attached(elements[-1]) else self._last
+        self._last = elements[-1] if elements and is_attached(elements[-1]) else self._last
 
     def _move(self, elements: Sequence[Element]) -> None:
         last = self._last
@@ -137,20 +139,24 @@ class _Writer:
         if (old.text, old.number, old.rows) == (new.text, new.number, new.rows):
             return
         if not elements or bool(old.rows) != bool(new.rows):
-            if (old.text, old.rows) != (new.text, new.rows):
-                self.by_hand.add(new)
+            self.by_hand.add(new)
             return
-        if not old.rows:
-            paragraph = elements[-1]
-            revise(paragraph, _with_prefix(paragraph, old, new), self._pen)
-        elif changes := cell_changes(elements[0], new):
-            for paragraph, text in changes:
-                revise(paragraph, text, self._pen)
-        else:
-            self._table_by_hand(new, theirs)
+        self._change_words(old, new, elements, theirs)
         if not tracked:
             for element in elements:
                 accept(element)
+
+    def _change_words(
+        self, old: Block, new: Block, elements: Sequence[Element], theirs: Unit | None
+    ) -> None:
+        if not old.rows:
+            paragraph = elements[-1]
+            revise(paragraph, with_prefix(paragraph, old, new), self._pen)
+        elif changes := cell_changes(elements[0], new):
+            for paragraph, text in changes:
+                revise(paragraph, text, self._pen)
+        elif cell_changes(elements[0], new) is None:
+            self._table_by_hand(new, theirs)
 
     def _table_by_hand(self, new: Block, theirs: Unit | None) -> None:
         """Our table stays; that of the source stands behind it as an insertion."""
@@ -239,35 +245,6 @@ class _Writer:
         return 0
 
 
-def _conflicting(clause: ClauseMerge) -> tuple[Block, ...]:
-    """What the tracked changes lead to: both edits where these do not touch, else their words."""
-    _, ours, theirs = clause.units
-    alone = ours is not None and ours.opens and len(ours.blocks) == 1
-    if clause.proposal is not None and ours is not None and alone:
-        return (replace(ours.blocks[0], text=clause.proposal),)
-    return theirs.blocks if theirs else ()
-
-
-def _texts(blocks: Sequence[Block]) -> list[str]:
-    return [
-        "\x1f" + BETWEEN.join(" ".join(row) for row in block.rows) if block.rows else block.text
-        for block in blocks
-    ]
-
-
 def _kind(block: Block) -> tuple[str, int, str]:
     mark = mark_of(block.number) if block.number else None
     return block.kind, block.level, mark.kind if mark else ""
-
-
-def _with_prefix(paragraph: Element, old: Block, new: Block) -> str:
-    """The new words behind the number that is typed in our paragraph, if one is."""
-    shown = text_of(paragraph)
-    prefix = shown[: -len(old.text)] if old.text and shown.endswith(old.text) else ""
-    if not prefix and old.number and shown.lstrip().startswith(old.number):
-        prefix = f"{old.number} "
-    return prefix.replace(old.number, new.number, 1) + new.text if old.number else prefix + new.text
-
-
-def _attached(element: Element) -> bool:
-    return any(local(above) == "body" for above in element.iterancestors())
