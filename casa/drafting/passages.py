@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from casa.drafting.draft import Metadata, Row
+from casa.drafting.signatures.signer import Signer
 
 
 @dataclass(slots=True)
@@ -44,3 +45,4 @@ class Content:
     hidden_text: bool = False
     has_images: bool = False
     confidence: float = 1.0
+    signers: list[Signer] = field(default_factory=list)

@@ -143,6 +143,7 @@ def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
         hidden_text=content.hidden_text,
         has_images=content.has_images,
         confidence=_confidence(content, blocks=blocks, structured=bool(clauses)),
+        signers=tuple(content.signers),
     )
 
 

@@ -1,100 +1,143 @@
-"""Messages (EML, and MSG of Outlook): who, when, what about, the text, what is attached."""
+"""Messages (EML, PEC, and MSG of Outlook): who, when, what about, the text, what is attached."""
 
 import email
-import email.policy
-from dataclasses import dataclass, field
-from email.message import EmailMessage
+import email.header
+import email.utils
+from collections.abc import Sequence
+from contextlib import suppress
+from email.errors import MessageError
+from email.message import Message
 from pathlib import Path
 
 import olefile
 
-from casa.drafting.errors import Unreadable
+from casa.drafting import signatures
 from casa.drafting.limits import Limits
-from casa.drafting.lines import joined, paragraphs
-from casa.drafting.passages import Content, Passage
-from casa.drafting.readers import html
+from casa.drafting.passages import Content
+from casa.drafting.readers import members, outlook
+from casa.drafting.readers.letter import Attachment, Letter, body_of, content_of, decoded
 from casa.drafting.text import clean, one_line
 
-CERTAINTY = 0.8
-_MOST_ATTACHMENTS = 200
-_HEADERS = (("from", "Da"), ("to", "A"), ("cc", "Per conoscenza"), ("date", "Data"))
-# MAPI properties of an Outlook message, as names of its streams (Unicode text)
-_OUTLOOK = {"0037": "subject", "0C1A": "from", "0E04": "to", "0E03": "cc", "1000": "text"}
-_UNICODE, _FILE_NAME = "001F", "3707001F"
-
-
-@dataclass(slots=True)
-class _Message:
-    headers: dict[str, str] = field(default_factory=dict)
-    subject: str = ""
-    passages: list[Passage] = field(default_factory=list)
-    attachments: list[str] = field(default_factory=list)
+_HEADERS = (("from", "Da"), ("to", "A"), ("cc", "Per conoscenza"), ("reply-to", "Rispondere a"))
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
+_BODIES = ("text/plain", "text/html")
+_MESSAGE = "message/rfc822"
+_LONGEST = 2_000
+BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 
 
 def read(path: Path, *, limits: Limits) -> Content:
-    """The message as a document: its subject is the title. Attachments are named, not opened."""
-    outlook = olefile.isOleFile(path)
-    message = _from_outlook(path) if outlook else _from_text(path)
-    passages = [Passage(message.subject or "Messaggio senza oggetto", outline=1)]
-    passages += [
-        Passage(f"{label}: {message.headers[name]}", flat=True)
-        for name, label in _HEADERS
-        if message.headers.get(name)
-    ]
-    passages += message.passages
-    if message.attachments:
-        passages.append(Passage("Allegati", outline=2))
-        passages += [Passage(name, flat=True) for name in message.attachments]
-    if sum(len(passage.text) for passage in passages) > limits.characters:
-        raise Unreadable("too_large")
-    unread = ["Gli allegati del messaggio non si leggono qui: salvali e caricali uno per uno."]
-    return Content(
-        passages=passages,
-        unread=unread if message.attachments else [],
-        confidence=CERTAINTY,
-    )
+    """The message as a document: its subject is the title, attachments are read below it."""
+    if olefile.isOleFile(path):
+        return content_of(outlook.letter_of(path), limits=limits)
+    data = path.read_bytes()
+    content = content_of(_letter(email.message_from_bytes(data)), limits=limits)
+    content.signers = [*signatures.mail_signers(data), *content.signers]
+    return content
 
 
-def _from_text(path: Path) -> _Message:
-    parsed = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    if not isinstance(parsed, EmailMessage):
-        raise Unreadable("corrupt")
-    found = _Message(
-        headers={name: one_line(clean(str(parsed.get(name, "")))) for name, _ in _HEADERS},
-        subject=one_line(clean(str(parsed.get("subject", "")))),
-    )
-    body = parsed.get_body(preferencelist=("plain", "html"))
-    if body is not None:
-        text = str(body.get_content())
-        found.passages = _passages(text, is_html=body.get_content_subtype() == "html")
-    for part in list(parsed.iter_attachments())[:_MOST_ATTACHMENTS]:
-        found.attachments.append(one_line(clean(part.get_filename() or "senza nome")))
-    return found
+def _letter(message: Message) -> Letter:
+    letter = Letter(subject=_header(message, "subject"), sender=_header(message, "from"))
+    letter.headers = [(label, text) for name, label in _HEADERS if (text := _header(message, name))]
+    sent = _header(message, "date")
+    if sent:
+        letter.sent, shown = _moment(sent)
+        letter.headers.append(("Data", shown))
+    _collect(message, letter, bodies=True, root=True)
+    return letter
 
 
-def _from_outlook(path: Path) -> _Message:
-    with olefile.OleFileIO(path) as file:
-        streams = ["/".join(parts) for parts in file.listdir(streams=True)]
-        values = {
-            name: _text(file.openstream(f"__substg1.0_{code}{_UNICODE}").read())
-            for code, name in _OUTLOOK.items()
-            if f"__substg1.0_{code}{_UNICODE}" in streams
-        }
-        names = [name for name in streams if name.endswith(_FILE_NAME)][:_MOST_ATTACHMENTS]
-        attached = [one_line(_text(file.openstream(name).read())) for name in names]
-    return _Message(
-        headers={name: one_line(values.get(name, "")) for name, _ in _HEADERS},
-        subject=one_line(values.get("subject", "")),
-        passages=_passages(values.get("text", ""), is_html=False),
-        attachments=attached,
-    )
+def _moment(text: str) -> tuple[str, str]:
+    """The date of a message for programs and as people write it; as it stands when it is none."""
+    try:
+        when = email.utils.parsedate_to_datetime(text)
+    except BROKEN:
+        return "", text
+    zone = f" ({when:%z})" if when.tzinfo else ""
+    return when.isoformat(), f"{when:%d/%m/%Y %H:%M}{zone}"
 
 
-def _text(data: bytes) -> str:
-    return clean(data.decode("utf-16-le", "replace").rstrip("\0"))
+def _header(message: Message, name: str) -> str:
+    """A header in letters: encoded words, or bytes that stand there as they are."""
+    raw = next((str(text) for key, text in message.raw_items() if key.lower() == name), "")
+    return _in_letters(raw)
 
 
-def _passages(text: str, *, is_html: bool) -> list[Passage]:
-    if is_html:
-        return html.passages_of(text)
-    return [Passage(joined(group)) for group in paragraphs(clean(text))]
+def _in_letters(raw: str) -> str:
+    text = decoded(raw.encode("utf-8", "surrogateescape"))[:_LONGEST]
+    with suppress(*BROKEN):
+        text = str(email.header.make_header(email.header.decode_header(text)))
+    return one_line(clean(text))
+
+
+def _collect(part: Message, letter: Letter, *, bodies: bool, root: bool = False) -> None:
+    """Every leaf of a message is a part of its text or an attachment: nothing is lost."""
+    kind = part.get_content_type()
+    if kind.startswith("message/") and not root:
+        letter.attachments.append(_inner(part, kind))
+    elif part.is_multipart():
+        children = [child for child in _children(part) if isinstance(child, Message)]
+        chosen = _best(children) if kind == "multipart/alternative" else None
+        for child in children:
+            _collect(child, letter, bodies=bodies and chosen in (None, child))
+    elif _is_body(part):
+        if bodies:
+            letter.body += body_of(_text(part), is_html=kind == "text/html")
+    else:
+        letter.attachments.append(_attachment(part, kind))
+
+
+def _children(part: Message) -> Sequence[object]:
+    held = part.get_payload()
+    return held if isinstance(held, list) else []
+
+
+def _best(children: Sequence[Message]) -> Message | None:
+    """Of several ways to say the same, the plain one when it has words."""
+    plain = (one for one in children if one.get_content_type() == "text/plain")
+    return next((one for one in plain if _text(one).strip()), children[-1] if children else None)
+
+
+def _is_body(part: Message) -> bool:
+    attached = str(part.get("content-disposition", "")).lower().startswith("attachment")
+    return part.get_content_type() in _BODIES and not attached and not _file_name(part)
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return _in_letters(part.get_filename() or "")
+    except BROKEN:
+        return "senza nome"
+
+
+def _bytes(part: Message) -> bytes:
+    try:
+        held = part.get_payload(decode=True)
+    except BROKEN:
+        return b""
+    return held if isinstance(held, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    try:
+        charset = part.get_content_charset() or ""
+    except BROKEN:
+        charset = ""
+    return decoded(_bytes(part), charset)
+
+
+def _attachment(part: Message, kind: str) -> Attachment:
+    inline = str(part.get("content-disposition", "")).lower().startswith("inline")
+    pictured = kind.startswith("image/") and (inline or part.get("content-id") is not None)
+    name = members.name_of(_file_name(part))
+    return Attachment(name, _bytes(part), inside=pictured, signature=kind in _SIGNATURES)
+
+
+def _inner(part: Message, kind: str) -> Attachment:
+    """A message inside, or a report on one (message/delivery-status) as its own lines."""
+    held = [child for child in _children(part) if isinstance(child, Message)]
+    name = members.name_of(_file_name(part))
+    if kind == _MESSAGE and held:
+        return Attachment(name, _letter(held[0]))
+    lines = [f"{key}: {_in_letters(str(text))}" for one in held for key, text in one.raw_items()]
+    return Attachment(name, "\n\n".join(lines).encode() or _bytes(part))

@@ -9,6 +9,7 @@ Nothing here says that a signature is valid for the law: trust lists and revocat
 
 from casa.drafting.signatures.encodings import is_signed, to_der
 from casa.drafting.signatures.envelope import Envelope, unwrap
+from casa.drafting.signatures.inside_mail import mail_signers
 from casa.drafting.signatures.inside_pdf import pdf_signers
 from casa.drafting.signatures.signer import INTEGRITIES, BadEnvelope, Integrity, Signer
 
@@ -19,6 +20,7 @@ __all__ = [
     "Integrity",
     "Signer",
     "is_signed",
+    "mail_signers",
     "pdf_signers",
     "to_der",
     "unwrap",
