@@ -22,6 +22,7 @@ urlpatterns = [
     path("nuova/", drafts.new_entry, name="new"),
     path("lavori/", catalogue.work, name="work"),
     path("aggiorna/", steps.choose_entry, name="renew"),
+    path("confronta-file/<uuid:token>/", comparing.compare_file, name="compare_file"),
     path("quale/", guided.which, name="which"),
     path("importa/", imports.import_archive, name="import"),
     path("importa/modello.csv", imports.template, name="import_template"),

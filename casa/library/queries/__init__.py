@@ -21,6 +21,7 @@ from casa.library.queries.citations import (
     stale_norms,
 )
 from casa.library.queries.comparing import Pair, drafted, pair_of, redlinable
+from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.reading import (
@@ -42,6 +43,7 @@ __all__ = [
     "Findings",
     "Judged",
     "Pair",
+    "PublishedCopy",
     "Reading",
     "StaleNorm",
     "Use",
@@ -65,6 +67,7 @@ __all__ = [
     "open_proposal",
     "pair_of",
     "parts_of",
+    "published_copies",
     "reading_of",
     "redlinable",
     "reference_date",

@@ -1,5 +1,6 @@
 """Comparing two versions of an entry: on a page, and as a document with tracked changes."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from casa.drafting import comparing
 from casa.foundation.limits import limit
+from casa.intake import access as intake
 from casa.intake.formats import FORMATS
 from casa.library import access, queries, services
 from casa.library.models import Version
@@ -53,6 +55,20 @@ def redline(request: Request, slug: str) -> HttpResponse:
     response = HttpResponse(made.data, content_type=FORMATS[made.format].content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+@require_safe
+def compare_file(request: Request, token: uuid.UUID) -> HttpResponse:
+    """A file beside the published documents that are nearly the same, by the actor's rights."""
+    limit(request, "library.copies", per_minute=20)
+    upload = intake.upload_for(request.actor, token)
+    context = {
+        "crumbs": crumbs(None, _("Confronta con il documento pubblicato")),
+        "upload": upload,
+        "token": str(token),
+        "copies": queries.published_copies(request.actor, upload),
+    }
+    return render(request, "library/copies.html", context)
 
 
 def _chosen(request: Request, versions: Sequence[Version]) -> tuple[Version, Version]:
