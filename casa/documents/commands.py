@@ -119,4 +119,4 @@ def _json_in(path: Path) -> Any:
         raise Unreadable("corrupt", f"«{path}» non è un file JSON che si possa leggere.") from error
 
 
-COMMANDS = [inspect_files, compare_files, merge_files]
+COMMANDS = [inspect_files, compare_files, merge_files, clean_file]

@@ -18,6 +18,7 @@ PROGRAMS = {
     "unwrap": "casa.drafting.signatures.program",
     "redline": "casa.drafting.redline.program",
     "merge": "casa.drafting.merging.program",
+    "clean": "casa.drafting.cleaning.program",
 }
 
 

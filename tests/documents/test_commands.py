@@ -151,3 +151,20 @@ def test_the_commands_need_no_django():
     code = "import sys; import casa.documents.commands; print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_clean_writes_a_copy_without_the_datum(tmp_path):
+    words = changed(ARTICLES, 1, "Scrivere a prova.prova@gmail.com.")
+    path, out = make_docx(tmp_path / "a.docx", articles=words), tmp_path / "b.docx"
+    done = run("clean", path, "--out", out)
+    assert done.exit_code == 0, done.output
+    text = zipfile.ZipFile(out).read("word/document.xml").decode()
+    assert "[omissis]" in text
+    assert "prova.prova" not in text
+
+
+def test_clean_refuses_a_text_file_and_writes_nothing(tmp_path):
+    out = tmp_path / "b.txt"
+    done = run("clean", make_txt(tmp_path / "a.txt"), "--out", out)
+    assert done.exit_code == 1
+    assert not out.exists()

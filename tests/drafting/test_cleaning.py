@@ -1,0 +1,60 @@
+import io
+import zipfile
+
+import docx as python_docx
+import pytest
+
+from casa.drafting import Unreadable, read
+from casa.drafting.cleaning import Decision, clean, decided, leaks
+from tests.drafting.makers import make_txt
+
+MAIL = "prova.prova@gmail.com"
+
+
+@pytest.fixture
+def planted(tmp_path):
+    """The value split over runs, in a table, a header, a footer, a comment, the properties."""
+    document = python_docx.Document()
+    paragraph = document.add_paragraph("Scrivere a ")
+    for piece in ("prova.pr", "ova@gm", "ail.com"):
+        paragraph.add_run(piece).bold = piece == "ova@gm"
+    document.add_paragraph("Il servizio dura due anni.")
+    document.add_table(1, 1).cell(0, 0).text = f"Posta: {MAIL}"
+    document.sections[0].header.paragraphs[0].text = MAIL
+    document.sections[0].footer.paragraphs[0].text = MAIL
+    document.core_properties.author = MAIL
+    path = tmp_path / "a.docx"
+    document.save(path)
+    return path
+
+
+def test_a_planted_value_is_gone_from_every_part(tmp_path, planted):
+    assert leaks(planted.read_bytes(), (MAIL,)) == [MAIL]
+    made = clean(planted)
+    assert made.removed == (MAIL,)
+    assert leaks(made.data, (MAIL,)) == []
+    names = zipfile.ZipFile(io.BytesIO(made.data)).namelist()
+    assert not [name for name in names if name.startswith(("docProps", "customXml"))]
+    out = tmp_path / "b.docx"
+    out.write_bytes(made.data)
+    text = " ".join(block.text for block in read(out).blocks)
+    assert "Scrivere a [omissis]" in text
+    assert "Il servizio dura due anni." in text
+    python_docx.Document(str(out))
+
+
+def test_a_datum_kept_with_a_reason_stays(planted):
+    made = clean(planted, decisions=[Decision(MAIL, "keep", "recapito pubblico")])
+    assert made.removed == ()
+    assert made.kept == (MAIL,)
+    assert leaks(made.data, (MAIL,)) == [MAIL]
+
+
+def test_keeping_without_a_reason_is_refused():
+    with pytest.raises(Unreadable):
+        decided('[{"value": "x", "action": "keep"}]')
+
+
+def test_other_kinds_of_file_are_refused(tmp_path):
+    with pytest.raises(Unreadable, match="Word"):
+        clean(make_txt(tmp_path / "a.txt"))
