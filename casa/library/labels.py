@@ -23,6 +23,9 @@ FACETS: Mapping[str, str | Promise] = {
     "lettori": _("Chi può leggere"),
 }
 
+#: the fields that the guided questions ask about
+ASKED: Mapping[str, str | Promise] = {**FACETS, "settore": _("Settore")}
+
 FIXED_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "tipo": dict(choices.Kind.choices),
     "procedura": dict(choices.ProcedureType.choices),

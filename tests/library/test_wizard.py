@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casa.library.models import BodyUse
+from casa.search.models import CpvCode
 from tests.factories import BodyFactory
 from tests.library.makers import PillarFactory, VersionFactory, published
 
@@ -27,7 +28,7 @@ def test_each_question_is_one_that_still_divides_the_models_left(client, person)
 
     assert first.context["question"].name == "contratto"
     assert second.context["question"].name == "importo"
-    assert "Domanda 2 di 6" in second.text
+    assert "Domanda 2 di 7" in second.text
     assert "Perché lo chiediamo" in second.text
     assert last.context["advice"].best.amount_band == "up_to_1m"
 
@@ -129,10 +130,37 @@ def test_the_pages_ask_the_same_queries_however_many_models_there_are(
     client, person, items, django_assert_num_queries
 ):
     for _ in range(items):
-        model(person, contract_type="services")
-        model(person, contract_type="works")
+        model(person, contract_type="services", cpv_codes=["55523100"])
+        model(person, contract_type="works", cpv_codes=["45233141"])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(WHICH)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(WHICH, {"contratto": "services"})
+
+
+def test_what_it_is_about_is_asked_by_division_only_where_it_divides(client, person):
+    CpvCode.objects.create(code="45000000", label="Lavori di costruzione")
+    roads = model(person, title="Strade", cpv_codes=["45233141", "71000000"])
+    meals = model(person, title="Mensa", cpv_codes=["55523100"])
+    for_all = model(person, title="Per tutti")
+
+    asked = client.get(WHICH)
+    page = client.get(WHICH, {"settore": "45000000"})
+
+    assert asked.context["question"].name == "settore"
+    assert sorted(asked.context["question"].values) == ["45000000", "55000000", "71000000"]
+    assert "Lavori di costruzione" in asked.text
+    advice = page.context["advice"]
+    assert [advice.best, *advice.others] == [roads, for_all]
+    assert [one.entry for one in page.context["excluded"]] == [meals]
+    none = client.get(WHICH, {"settore": "nessuno"}).context["advice"]
+    assert (none.best, none.fitting) == (for_all, 1)
+
+
+def test_what_all_are_about_is_not_asked(client, person):
+    for code in ("45233141", "45000000"):
+        model(person, cpv_codes=[code, "71000000"])
+
+    assert "question" not in client.get(WHICH).context
+    assert client.get(WHICH, {"settore": "nonsense"}).context["advice"].fitting == 2

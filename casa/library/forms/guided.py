@@ -15,6 +15,10 @@ WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Che cosa devi affidare?"),
         gettext_lazy("Lavori, servizi e forniture hanno documenti di gara diversi."),
     ),
+    "settore": (
+        gettext_lazy("Di che cosa si tratta?"),
+        gettext_lazy("Un capitolato per la mensa non serve per le strade: conta l'oggetto."),
+    ),
     "procedura": (
         gettext_lazy("Con quale procedura?"),
         gettext_lazy("La procedura decide quali atti servono e che cosa devono contenere."),
@@ -88,7 +92,7 @@ def answer_in_words(name: str, answer: str, labels: Labels) -> str:
         return _("Non so")
     if answer == guided.NONE_OF_THESE:
         return _("Nessuna di queste risposte")
-    return str(labels[name].get(answer, answer))
+    return ", ".join(str(labels[name].get(one, one)) for one in answer.split())
 
 
 def _choices(question: guided.Question, labels: Labels) -> list[tuple[str, str]]:

@@ -8,20 +8,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import CombinedExpression, Expression
+from django.utils.translation import gettext as _
 
 from casa.library.models import Entry
 from casa.library.models.choices import Kind
 from casa.library.queries.catalogue import COLUMNS
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Pillar
+from casa.search import cpv
 
 #: the fields asked about, in the order in which an office knows the answers
-ASKED = ("contratto", "procedura", "importo", "fase", "criterio", "pilastro")
+ASKED = ("contratto", "settore", "procedura", "importo", "fase", "criterio", "pilastro")
 UNKNOWN = "non-so"
 NONE_OF_THESE = "nessuno"
 SHOWN = 20
+
+#: a card may have codes of several divisions: their list, with spaces between
+SECTOR = "settore"
+DIVISIONS = [f"{number:02}000000" for number in range(100)]
+FIELDS = {**COLUMNS, SECTOR: "codes"}
 
 Answers = Mapping[str, str]
 Profile = tuple[str, ...]
@@ -53,8 +60,9 @@ def next_question(actor: Actor, answers: Answers) -> Question | None:
     if sum(left.values()) <= 1:
         return None
     for name in ASKED:
-        if name not in answers and len(values := _values(left, name)) > 1:
-            return Question(name, [value for value in values if value], sum(left.values()))
+        if name not in answers and _divides(left, name):
+            values = [value for value in _values(left, name) if value]
+            return Question(name, values, sum(left.values()))
     return None
 
 
@@ -71,6 +79,12 @@ def all_questions(actor: Actor) -> list[Question]:
 def pillar_names() -> dict[str, str]:
     """What the codes of pillars are called. One query."""
     return dict(Pillar.objects.order_by("position").values_list("code", "name"))
+
+
+def sector_names() -> dict[str, str]:
+    """What the divisions of the CPV are called, in Italian. One query."""
+    known = cpv.labels_of(DIVISIONS)
+    return {code: known.get(code, _("Divisione CPV %s") % code[:2]) for code in DIVISIONS}
 
 
 def advice(actor: Actor, answers: Answers, *, body: Body | None) -> Advice:
@@ -97,6 +111,8 @@ def own_body(actor: Actor) -> Body | None:
 
 def value_of(entry: Entry, name: str) -> str:
     """The raw value of a field of the card."""
+    if name == SECTOR:
+        return " ".join(cpv.divisions_of(entry.cpv_codes))
     return entry.pillar.code if name == "pilastro" else str(getattr(entry, COLUMNS[name]))
 
 
@@ -104,18 +120,23 @@ def fits(value: str, answer: str) -> bool:
     """Whether a card with this value goes with the answer."""
     if answer == NONE_OF_THESE:
         return not value
-    return answer == UNKNOWN or value in ("", answer)
+    return answer == UNKNOWN or not value or answer in value.split()
 
 
 def _models(actor: Actor) -> QuerySet[Entry]:
-    return Entry.objects.visible_to(actor).offered().filter(kind=Kind.MODEL).order_by()
+    codes = Func(F("cpv_codes"), Value(" "), function="array_to_string", output_field=TextField())
+    models = Entry.objects.visible_to(actor).offered().filter(kind=Kind.MODEL)
+    return models.annotate(codes=codes).order_by()
 
 
 def _profiles(actor: Actor) -> Counter[Profile]:
     """How many models have the same values: few rows, however many models."""
-    columns = [COLUMNS[name] for name in ASKED]
-    rows = _models(actor).values_list(*columns).annotate(number=Count("pk"))
-    return Counter({tuple(row[:-1]): row[-1] for row in rows})
+    rows = _models(actor).values_list(*[FIELDS[name] for name in ASKED])
+    profiles, at = Counter[Profile](), ASKED.index(SECTOR)
+    for *values, number in rows.annotate(number=Count("pk")):
+        values[at] = " ".join(cpv.divisions_of(values[at].split()))
+        profiles[tuple(values)] += number
+    return profiles
 
 
 def _left(profiles: Counter[Profile], answers: Answers) -> Counter[Profile]:
@@ -126,19 +147,32 @@ def _left(profiles: Counter[Profile], answers: Answers) -> Counter[Profile]:
     return Counter({profile: number for profile, number in profiles.items() if fitting(profile)})
 
 
+def _divides(profiles: Counter[Profile], name: str) -> bool:
+    at = ASKED.index(name)
+    return len({profile[at] for profile in profiles}) > 1
+
+
 def _values(profiles: Counter[Profile], name: str) -> list[str]:
     """The values of a field, the most frequent first."""
     at, counted = ASKED.index(name), Counter[str]()
     for profile, number in profiles.items():
-        counted[profile[at]] += number
+        for value in profile[at].split() or [""]:
+            counted[value] += number
     return sorted(counted, key=lambda value: (-counted[value], value))
 
 
 def _fit(answers: Answers) -> Q:
     fit = Q()
     for name, answer in _given(answers).items():
-        fit &= Q(**{f"{COLUMNS[name]}__in": [""] if answer == NONE_OF_THESE else ["", answer]})
+        fit &= _is(name, "") if answer == NONE_OF_THESE else _is(name, "") | _is(name, answer)
     return fit
+
+
+def _is(name: str, value: str) -> Q:
+    """The card has this value, of a division one of its codes; "": it is blank."""
+    if name == SECTOR and value:
+        return Q(codes__regex=rf"(^| ){value[:2]}")
+    return Q(**{FIELDS[name]: value})
 
 
 def _given(answers: Answers) -> dict[str, str]:
@@ -167,12 +201,11 @@ def _matches(answers: Answers) -> CombinedExpression | Expression:
     """How many answers the card names; an answer it contradicts counts against it."""
     total: CombinedExpression | Expression = Value(0)
     for name, answer in _given(answers).items():
-        column = COLUMNS[name]
         if answer == NONE_OF_THESE:
-            total = total - _one_if(~Q(**{column: ""}))
+            total = total - _one_if(~_is(name, ""))
         else:
-            total = total + _one_if(Q(**{column: answer}))
-            total = total - _one_if(~Q(**{f"{column}__in": ["", answer]}))
+            total = total + _one_if(_is(name, answer))
+            total = total - _one_if(~_is(name, "") & ~_is(name, answer))
     return total
 
 

@@ -42,6 +42,7 @@ class Ruled:
 def which(request: Request) -> HttpResponse:
     """The next question that divides the models left, or the model and why."""
     words: Labels = {**labels.FIXED_VALUES, "pilastro": guided.pillar_names()}
+    words = {**words, guided.SECTOR: guided.sector_names()}
     answers = _answers(request, words)
     if "tutte" in request.GET:
         return _everything(request, words, answers)
@@ -75,6 +76,7 @@ def _advise(request: Request, words: Labels, answers: Mapping[str, str]) -> Http
     body = guided.own_body(request.actor)
     advice = guided.advice(request.actor, answers, body=body)
     chosen = {name: code for name, code in answers.items() if code in words[name]}
+    chosen.pop(guided.SECTOR, None)
     context = {
         **_context(answers, words),
         "advice": advice,
@@ -107,7 +109,7 @@ def _reasons(entry: Entry, answers: Mapping[str, str], words: Labels) -> list[st
             continue
         value = guided.value_of(entry, name)
         said = answer_in_words(name, value, words) if value else _("va bene per ogni caso")
-        made.append(f"{labels.FACETS[name]}: {said}")
+        made.append(f"{labels.ASKED[name]}: {said}")
     return made
 
 
@@ -115,7 +117,7 @@ def _limits(entry: Entry, answers: Mapping[str, str], words: Labels) -> list[str
     """What the card fixes and nobody answered: to be checked before use."""
     open_ = [name for name in guided.ASKED if answers.get(name, guided.UNKNOWN) == guided.UNKNOWN]
     values = [(name, guided.value_of(entry, name)) for name in open_ if name != "pilastro"]
-    return [f"{labels.FACETS[n]}: {answer_in_words(n, v, words)}" for n, v in values if v]
+    return [f"{labels.ASKED[n]}: {answer_in_words(n, v, words)}" for n, v in values if v]
 
 
 def _against(entry: Entry, answers: Mapping[str, str], words: Labels) -> list[str]:
@@ -124,7 +126,7 @@ def _against(entry: Entry, answers: Mapping[str, str], words: Labels) -> list[st
         value = guided.value_of(entry, name)
         if not guided.fits(value, answer):
             facts = {
-                "field": labels.FACETS[name],
+                "field": labels.ASKED[name],
                 "value": answer_in_words(name, value, words),
                 "answer": answer_in_words(name, answer, words),
             }
