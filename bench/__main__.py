@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("search", "similar", "comparing", "reading", "pages", "kills")
+PARTS = (
+    "search",
+    "similar",
+    "comparing",
+    "reading",
+    "hostile",
+    "citations",
+    "personal",
+    "pages",
+    "kills",
+)
 """Relevance has a command of its own: `python -m bench.relevance`."""
 
 

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.measure import forget_peak, peak_megabytes
 from casa.drafting import Unreadable, parse_output, read, to_json
 
 SEED = 20261125
@@ -39,6 +40,7 @@ class Outcome:
     code: str
     message: str = ""
     seconds: float = 0.0
+    megabytes: float = 0.0
 
     @property
     def is_failure(self) -> bool:
@@ -182,6 +184,7 @@ def _read_damaged(path: Path, *, first: int, count: int) -> None:
 
 
 def _outcome(path: Path, *, name: str, number: int) -> dict[str, object]:
+    forget_peak()
     begun = time.process_time()
     code, message = "read", ""
     try:
@@ -192,7 +195,14 @@ def _outcome(path: Path, *, name: str, number: int) -> dict[str, object]:
         code, message = "error", repr(error)[:300]
     seconds = time.process_time() - begun
     code = "late" if seconds > SECONDS else code
-    return {"name": name, "number": number, "code": code, "message": message, "seconds": seconds}
+    return {
+        "name": name,
+        "number": number,
+        "code": code,
+        "message": message,
+        "seconds": seconds,
+        "megabytes": peak_megabytes(),
+    }
 
 
 if __name__ == "__main__":

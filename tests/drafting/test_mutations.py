@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.hostile import make_image, make_p7m
 from bench.mutations import Outcome, outcomes
 from tests.drafting.makers import (
     make_docx,
@@ -16,13 +17,15 @@ from tests.drafting.makers import (
 )
 
 COUNTS = {
-    make_docx: 220,
-    make_odt: 180,
-    make_pdf: 220,
+    make_docx: 200,
+    make_odt: 150,
+    make_pdf: 200,
     make_html: 120,
-    make_xlsx: 120,
+    make_xlsx: 110,
     make_ods: 100,
     make_txt: 40,
+    make_p7m: 50,
+    make_image: 30,
 }
 
 
