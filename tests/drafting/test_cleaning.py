@@ -58,3 +58,36 @@ def test_keeping_without_a_reason_is_refused():
 def test_other_kinds_of_file_are_refused(tmp_path):
     with pytest.raises(Unreadable, match="Word"):
         clean(make_txt(tmp_path / "a.txt"))
+
+
+BOX = (
+    '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape alt="di MAIL"><v:textbox>'
+    "<w:txbxContent><w:p><w:r><w:t>prova.</w:t></w:r><w:r><w:t>prova@gmail.com</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+HIDDEN = {
+    "a text box and its description": BOX,
+    "a field code": '<w:r><w:instrText>HYPERLINK "mailto:prova.pr</w:instrText></w:r>'
+    '<w:r><w:instrText>ova@gmail.com"</w:instrText></w:r>',
+    "a link": '<w:hyperlink w:tooltip="prova.prova%40gmail.com"><w:r><w:t>x</w:t></w:r></w:hyperlink>',
+    "a revision": '<w:ins w:id="2" w:author="MAIL"><w:r><w:t>MAIL</w:t></w:r></w:ins>'
+    '<w:del w:id="1" w:author="MAIL"><w:r><w:delText>MAIL</w:delText></w:r></w:del>',
+    "between tabs": "<w:r><w:t>Posta</w:t><w:tab/><w:t>MAIL</w:t><w:br/><w:t>Nato</w:t></w:r>",
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_a_value_is_found_where_nobody_looks(tmp_path, planted, where):
+    path = tmp_path / "c.docx"
+    extra = HIDDEN[where].replace("MAIL", MAIL).encode()
+    with zipfile.ZipFile(planted) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body><w:p>" + extra + b"</w:p>", 1)
+            new.writestr(name, data)
+        new.writestr("word/comments.xml", MAIL)
+        new.writestr("word/embeddings/a.bin", MAIL)
+    made = clean(path)
+    assert made.removed == (MAIL,)
+    assert leaks(made.data, (MAIL,)) == []

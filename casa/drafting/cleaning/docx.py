@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ from casa.drafting.sniffing import sniff
 from casa.drafting.xml import Element, local, parse
 
 SIGN = "[omissis]"
+_SPACES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 ONLY_DOCX = (
     "Si ripuliscono solo i file Word (.docx): togli i dati dall'originale Word ed esportalo di "
     "nuovo, oppure salva il documento come .docx e riprova."
@@ -93,19 +95,23 @@ def _strip(root: Element) -> None:
 
 
 def _texts(root: Element) -> Iterator[list[Element]]:
-    """The pieces of each paragraph's own text, then of its field codes."""
+    """The pieces of each paragraph's own text (formulas too), then of its field codes."""
     for paragraph in root.iter(f"{W}p"):
-        for tag in (f"{W}t", f"{W}instrText"):
-            found = list(paragraph.iter(tag))
+        for tags in (("{*}t", *_SPACES), (f"{W}instrText",)):
+            found = list(paragraph.iter(*tags))
             own = [one for one in found if next(one.iterancestors(f"{W}p"), None) is paragraph]
             yield own
+
+
+def _text(piece: Element) -> str:
+    return _SPACES.get(str(piece.tag), piece.text or "")
 
 
 def _blocking(trees: dict[str, Element], kept: tuple[str, ...]) -> Iterator[str]:
     spared = {plain(value) for value in kept}
     for root in trees.values():
-        written = ["".join(one.text or "" for one in own) for own in _texts(root)]
-        hidden = [str(value) for one in root.iter() for value in one.attrib.values()]
+        written = ["".join(map(_text, own)) for own in _texts(root)]
+        hidden = [unquote(str(value)) for one in root.iter() for value in one.attrib.values()]
         for text in (*written, *hidden):
             for datum in personal.find(text):
                 if datum.level == "blocking" and plain(datum.value) not in spared:
@@ -119,20 +125,20 @@ def _redact(root: Element, values: tuple[str, ...]) -> None:
             _replace(own, pattern)
         for element in root.iter():
             for key, held in element.attrib.items():
-                if pattern.search(str(held)):
+                if pattern.search(unquote(str(held))):
                     element.set(key, "about:blank" if key == "Target" else SIGN)
 
 
 def _replace(own: list[Element], pattern: re.Pattern[str]) -> None:
     """Over the whole text, from its end, so that earlier places stay where they are."""
-    whole = "".join(one.text or "" for one in own)
+    whole = "".join(map(_text, own))
     for match in reversed(list(pattern.finditer(whole))):
         at, sign = 0, SIGN
         for one in own:
-            text = one.text or ""
+            text = _text(one)
             start, end = max(match.start() - at, 0), min(match.end() - at, len(text))
             at += len(text)
-            if start < end:
+            if start < end and one.tag not in _SPACES:
                 one.text, sign = text[:start] + sign + text[end:], ""
 
 

@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+from urllib.parse import unquote
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -19,7 +20,7 @@ def leaks(data: bytes, values: tuple[str, ...]) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             raw = archive.read(name).decode("utf-8", "ignore")
-            forms = (name, html.unescape(raw), html.unescape(_TAG.sub("", raw)))
+            forms = (name, unquote(html.unescape(raw)), html.unescape(_TAG.sub("", raw)))
             seen = [plain(form) for form in forms]
             found += [value for value in values if any(plain(value) in form for form in seen)]
     return list(dict.fromkeys(found))
