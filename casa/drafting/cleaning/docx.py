@@ -111,7 +111,9 @@ def _blocking(trees: dict[str, Element], kept: tuple[str, ...]) -> Iterator[str]
     spared = {plain(value) for value in kept}
     for root in trees.values():
         written = ["".join(map(_text, own)) for own in _texts(root)]
-        hidden = [unquote(str(value)) for one in root.iter() for value in one.attrib.values()]
+        held = {unquote(str(value)) for one in root.iter() for value in one.attrib.values()}
+        # a bare number is an identifier or a measure, whatever telephone it looks like
+        hidden = sorted(value for value in held if not value.lstrip("-").isdigit())
         for text in (*written, *hidden):
             for datum in personal.find(text):
                 if datum.level == "blocking" and plain(datum.value) not in spared:
