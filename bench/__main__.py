@@ -11,6 +11,7 @@ PARTS = (
     "search",
     "similar",
     "comparing",
+    "signatures",
     "reading",
     "hostile",
     "citations",

@@ -57,13 +57,21 @@ _SIGNED_OIDS = (
     bytes.fromhex("060b2a864886f70d010910011f"),
 )
 _PEM = re.compile(rb"-----BEGIN (?:PKCS7|CMS)-----")
-_BASE64 = re.compile(rb"\s*(MI[A-Za-z0-9+/\r\n]{60,})")
+# a sequence in base64 begins with MI, and that in base64 with TU
+_BASE64 = re.compile(rb"(?:MI|TU)[A-Za-z0-9+/]{60,}={0,2}")
+_MARK = b"\xef\xbb\xbf"
+_TIMES = 4
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|h[1-6]|p|div|table)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html)\b", re.IGNORECASE)
 _XML = re.compile(r"<(?:\?xml|[A-Za-z_][\w:.-]*[\s>/])")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
 _MAIL_HEADER = re.compile(
     r"^(?:received|return-path|message-id|mime-version|delivered-to):", re.IGNORECASE | re.MULTILINE
+)
+_PART = re.compile(r"\A(?:mime-version|content-[a-z-]+):", re.IGNORECASE)
+_POSTED = re.compile(r"^(?:from|to|received|subject):", re.IGNORECASE | re.MULTILINE)
+_ENVELOPE = re.compile(
+    r"^content-type:\s*application/(?:x-)?pkcs7-mime", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -96,13 +104,18 @@ def _magic_kind(head: bytes) -> Kind | None:
 
 
 def _is_signed(head: bytes) -> bool:
+    """Whether an envelope begins here: in DER, in PEM, in base64 once or more than once."""
     if _PEM.search(head[:200]):
         return True
-    encoded = _BASE64.match(head)
-    if encoded:
-        letters = re.sub(rb"\s", b"", encoded[1])
+    for _ in range(_TIMES):
+        if head[:1] == b"\x30":
+            return any(oid in head[:40] for oid in _SIGNED_OIDS)
+        letters = re.sub(rb"[\s\x00]", b"", head.removeprefix(_MARK))
+        if not _BASE64.fullmatch(letters):
+            return False
+        letters = letters.rstrip(b"=")
         head = base64.b64decode(letters[: len(letters) // 4 * 4])
-    return head[:1] == b"\x30" and any(oid in head[:40] for oid in _SIGNED_OIDS)
+    return False
 
 
 def _ole_kind(path: Path) -> Kind:
@@ -156,6 +169,8 @@ def _text_kind(head: bytes) -> Kind:
     if text is None:
         return Kind.UNKNOWN
     start = text.lstrip()[:2000]
+    if _is_signed_part(text.lstrip()):
+        return Kind.SIGNED
     if _MAIL.match(start) and _MAIL_HEADER.search(start):
         return Kind.MESSAGE
     if start.startswith("<"):
@@ -165,3 +180,11 @@ def _text_kind(head: bytes) -> Kind:
         if _XML.match(start):
             return Kind.XML
     return Kind.TXT
+
+
+def _is_signed_part(text: str) -> bool:
+    """A part of a message kept as a file (S/MIME, .m7m): it has no sender, so it is no message."""
+    headers = text.replace("\r\n", "\n").partition("\n\n")[0]
+    if not _PART.search(headers) or _POSTED.search(headers):
+        return False
+    return _ENVELOPE.search(text) is not None

@@ -10,6 +10,7 @@ from casa.drafting.limits import Limits
 from casa.drafting.lines import joined, paragraphs
 from casa.drafting.passages import Content, Passage
 from casa.drafting.readers import html, members
+from casa.drafting.signatures import Signer
 from casa.drafting.text import clean
 
 CERTAINTY = 0.8
@@ -43,6 +44,7 @@ class Letter:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: list[Passage] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    signers: list[Signer] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
 
 
@@ -81,6 +83,7 @@ def _tell(content: Content, letter: Letter, *, limits: Limits, level: int) -> No
         outline = min(passage.outline + level, _DEEPEST) if passage.outline else 0
         content.passages.append(replace(passage, outline=outline))
     content.unread += letter.unread
+    content.signers += letter.signers
     _tell_attachments(content, letter.attachments, limits=limits, level=level + 1)
 
 

@@ -20,6 +20,7 @@ from casa.drafting.text import clean, one_line
 
 _HEADERS = (("from", "Da"), ("to", "A"), ("cc", "Per conoscenza"), ("reply-to", "Rispondere a"))
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
+_ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _BODIES = ("text/plain", "text/html")
 _MESSAGE = "message/rfc822"
 _LONGEST = 2_000
@@ -80,11 +81,24 @@ def _collect(part: Message, letter: Letter, *, bodies: bool, root: bool = False)
         chosen = _best(children) if kind == "multipart/alternative" else None
         for child in children:
             _collect(child, letter, bodies=bodies and chosen in (None, child))
+    elif root and kind in _ENVELOPES:
+        _open(part, letter)
     elif _is_body(part):
         if bodies:
             letter.body += body_of(_text(part), is_html=kind == "text/html")
     else:
         letter.attachments.append(_attachment(part, kind))
+
+
+def _open(part: Message, letter: Letter) -> None:
+    """A message that is an envelope as a whole (S/MIME): what it holds is a message's inside."""
+    try:
+        envelope = signatures.unwrap(_bytes(part))
+    except signatures.BadEnvelope as reason:
+        letter.unread.append(str(reason))
+        return
+    letter.signers += envelope.signers
+    _collect(email.message_from_bytes(envelope.content), letter, bodies=True)
 
 
 def _children(part: Message) -> Sequence[object]:

@@ -36,6 +36,7 @@ WEAK = "Usa l'algoritmo SHA-1, oggi considerato debole."
 KINDS = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA-PSS", "ecdsa": "ECDSA", "ed25519": "Ed25519"}
 BINDING = {"signing_certificate", "signing_certificate_v2"}
 UNBOUND = "La firma copre il contenuto ma non il certificato: il nome è quello scritto nella busta."
+_CONFUSED = "La busta è scritta in modo ambiguo: non si può dire che cosa è stato firmato."
 _SET_OF = b"\x31"
 _NAME = 200
 _FISCAL_CODE = re.compile(
@@ -56,7 +57,8 @@ def checked(signed: Any, info: Any, content: bytes | None, *, layer: int) -> Sig
     certificate = _certificate(signed, info)
     try:
         attributes = _attributes(info)
-        integrity, note = _verdict(info, certificate, attributes, content)
+        kind = signed["encap_content_info"]["content_type"].native
+        integrity, note = _verdict(info, certificate, attributes, content, kind)
     except BROKEN as error:
         attributes, integrity, note = {}, "unverified", f"Verifica impossibile: {_short(error)}"
     return Signer(
@@ -77,12 +79,12 @@ def digest_of(algorithm: str, content: bytes) -> bytes:
 
 
 def _verdict(
-    info: Any, certificate: Any, attributes: dict[str, Any], content: bytes | None
+    info: Any, certificate: Any, attributes: dict[str, Any], content: bytes | None, kind: str
 ) -> tuple[Integrity, str]:
     if content is None:
         return "unverified", "Firma separata: carica insieme il file firmato."
     try:
-        _check(info, certificate, attributes, content)
+        _check(info, certificate, attributes, content, kind)
     except _Unverified as reason:
         return "unverified", str(reason)
     except _Altered as reason:
@@ -92,19 +94,50 @@ def _verdict(
     return "intact", " ".join(note for note in notes if note)
 
 
-def _check(info: Any, certificate: Any, attributes: dict[str, Any], content: bytes) -> None:
+def _check(
+    info: Any, certificate: Any, attributes: dict[str, Any], content: bytes, kind: str
+) -> None:
     if certificate is None:
         raise _Unverified("Nella busta manca il certificato di chi ha firmato.")
     digest = info["digest_algorithm"]["algorithm"].native
     if digest not in HASHES:
         raise _Unverified("L'impronta usa un algoritmo che non si sa verificare.")
     signed = content
+    if not attributes and looks_like_attributes(content):
+        raise _Unverified(_CONFUSED)
     if attributes:
         if digest_of(digest, content) != attributes["message_digest"][0].native:
             raise _Altered("Il contenuto è stato modificato dopo la firma.")
+        if attributes["content_type"][0].native != kind:
+            raise _Altered("Il tipo di contenuto non è quello firmato.")
         _check_certificate(certificate, attributes)
         signed = _SET_OF + info["signed_attrs"].dump()[1:]
-    _check_signature(info, certificate, signed, HASHES[digest]())
+    _check_signature(info, certificate, signed, HASHES[_signed_digest(info) or digest]())
+
+
+def looks_like_attributes(content: bytes) -> bool:
+    """Whether a content is a set of signed attributes.
+
+    Who takes the attributes out of an honest envelope and puts them in place of its content has
+    a signature that fits a text nobody signed: such a content is never called intact.
+    """
+    if content[:1] != _SET_OF:
+        return False
+    try:
+        return {"content_type", "message_digest"} <= {
+            one["type"].native for one in cms.CMSAttributes.load(content)
+        }
+    except BROKEN:
+        return False
+
+
+def _signed_digest(info: Any) -> str:
+    """The digest under the signature, where its algorithm names one other than the content's."""
+    try:
+        named = str(info["signature_algorithm"].hash_algo)
+    except BROKEN:
+        return ""
+    return named if named in HASHES else ""
 
 
 def _check_certificate(certificate: Any, attributes: dict[str, Any]) -> None:

@@ -108,11 +108,11 @@ def _time_stamped(held: Any, *, layer: int) -> tuple[bytes, list[Signer]]:
     content, evidence = stamped["content"].native, stamped["evidence"]
     if evidence.name != "tst_evidence" or not isinstance(content, bytes):
         raise BadEnvelope("La marca temporale è di un tipo che non si sa leggere.")
-    return content, [_stamp(one["timestamp"], content, layer=layer) for one in evidence.chosen]
+    return content, [stamp(one["timestamp"], content, layer=layer) for one in evidence.chosen]
 
 
-def _stamp(token: Any, content: bytes, *, layer: int) -> Signer:
-    """The time-stamp authority as a signer: its time, and whether it stamped these bytes."""
+def stamp(token: Any, content: bytes, *, layer: int) -> Signer:
+    """The time-stamp authority of an RFC 3161 token as a signer: its time, and what it stamped."""
     signed = token["content"]
     inner = signed["encap_content_info"]["content"]
     told = inner.parsed
