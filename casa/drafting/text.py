@@ -35,6 +35,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def visible(text: str) -> str:
+    """The same text without the characters that nobody sees, its spaces as they are."""
+    return _UNWANTED.sub("", text)
+
+
 def one_line(text: str) -> str:
     """The text on one line."""
     return " ".join(text.split())

@@ -3,6 +3,8 @@ import zipfile
 
 import docx as python_docx
 import pytest
+from PIL import Image
+from stdnum.it import codicefiscale
 
 from casa.drafting import Unreadable, read
 from casa.drafting.cleaning import Decision, clean, decided, leaks
@@ -91,3 +93,35 @@ def test_a_value_is_found_where_nobody_looks(tmp_path, planted, where):
     made = clean(path)
     assert made.removed == (MAIL,)
     assert leaks(made.data, (MAIL,)) == []
+
+
+INVISIBLE = "\u200b\u00ad\u200d\u2060"
+
+
+@pytest.mark.parametrize("sign", list(INVISIBLE))
+def test_a_value_with_an_invisible_sign_inside_goes_too(tmp_path, sign):
+    stem = "PRVPRV80A01H501"
+    code = stem + codicefiscale.calc_check_digit(stem)
+    document = python_docx.Document()
+    document.add_paragraph(f"Codice fiscale {code[:6]}{sign}{code[6:]} del referente.")
+    document.save(tmp_path / "a.docx")
+    cleaned = clean(tmp_path / "a.docx")
+    (tmp_path / "b.docx").write_bytes(cleaned.data)
+    assert code not in read(tmp_path / "b.docx").text
+    assert "[omissis]" in read(tmp_path / "b.docx").text
+
+
+def test_hidden_words_and_the_data_of_pictures_go(tmp_path):
+    picture, exif = Image.new("RGB", (20, 20), "red"), Image.Exif()
+    exif[0x013B] = "Autore Segreto"
+    picture.save(tmp_path / "foto.jpg", exif=exif)
+    document = python_docx.Document()
+    document.add_paragraph("Visibile ").add_run("parola nascosta").font.hidden = True
+    document.add_picture(str(tmp_path / "foto.jpg"))
+    document.save(tmp_path / "a.docx")
+    data = clean(tmp_path / "a.docx").data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert b"parola nascosta" not in package.read("word/document.xml")
+        (name,) = [name for name in package.namelist() if name.startswith("word/media/")]
+        assert b"Autore Segreto" not in package.read(name)
+    assert b"Autore Segreto" in (tmp_path / "foto.jpg").read_bytes()

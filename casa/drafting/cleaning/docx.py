@@ -14,12 +14,14 @@ from casa.drafting import personal
 from casa.drafting.archive import opened
 from casa.drafting.cleaning.decisions import Cleaned, Decision
 from casa.drafting.cleaning.leaking import leaks, plain
+from casa.drafting.cleaning.pictures import without_metadata
 from casa.drafting.errors import Unreadable
 from casa.drafting.kinds import Kind
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept
 from casa.drafting.sniffing import sniff
+from casa.drafting.text import visible
 from casa.drafting.xml import Element, local, parse
 
 SIGN = "[omissis]"
@@ -54,7 +56,7 @@ def clean(path: Path, *, decisions: Sequence[Decision] = ()) -> Cleaned:
     removed = tuple(dict.fromkeys([*asked, *_blocking(trees, kept)]))
     for root in trees.values():
         _redact(root, removed)
-    data = _packed(trees, media)
+    data = _packed(trees, {name: without_metadata(name, held) for name, held in media.items()})
     if leaks(data, removed):
         raise Unreadable("corrupt", LEFT)
     return Cleaned(data, ".docx", removed, kept)
@@ -92,6 +94,18 @@ def _strip(root: Element) -> None:
             above.remove(element)
         for key in [key for key in element.attrib if "}rsid" in str(key)]:
             del element.attrib[key]
+        if local(element) in ("t", "instrText") and element.text:
+            element.text = visible(element.text)
+        if local(element) == "vanish" and element.get(f"{W}val") not in ("0", "false"):
+            _drop_run(element)
+
+
+def _drop_run(vanish: Element) -> None:
+    """What is hidden is reviewed by nobody, so it goes."""
+    run = next(vanish.iterancestors(f"{W}r"), None)
+    above = run.getparent() if run is not None else None
+    if run is not None and above is not None:
+        above.remove(run)
 
 
 def _texts(root: Element) -> Iterator[list[Element]]:

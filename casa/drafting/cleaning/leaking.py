@@ -6,12 +6,14 @@ import re
 import zipfile
 from urllib.parse import unquote
 
+from casa.drafting.text import visible
+
 _TAG = re.compile(r"<[^>]*>")
 
 
 def plain(text: str) -> str:
-    """Without spaces and capitals: how values are compared."""
-    return "".join(text.split()).casefold()
+    """Without spaces, capitals and what nobody sees: how values are compared."""
+    return "".join(visible(text).split()).casefold()
 
 
 def leaks(data: bytes, values: tuple[str, ...]) -> list[str]:
