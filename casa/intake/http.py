@@ -37,4 +37,4 @@ def download_name(upload: Upload) -> str:
     """The name it came with, its extension put right when it promised something else."""
     if extension(upload.name) in FORMATS[upload.format].extensions:
         return upload.name
-    return with_extension(upload.name, upload.format)
+    return with_extension(upload.name, FORMATS[upload.format].extensions[0])

@@ -1,8 +1,10 @@
 """Files come in, are inspected as often as it takes, and go."""
 
 import base64
+import io
 import os
 import stat
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from casa.intake import services
 from casa.intake.models import Finding, Reading, Upload
 from casa.intake.services import inspecting
 from casa.registry.models import Body, TrailLine
+from tests.drafting.makers_mail import make_message
 from tests.drafting.makers_signed import signed
 from tests.factories import BodyFactory, OfficeFactory
 from tests.foundation.fake_clamd import EICAR, LIMIT, fake_clamd
@@ -347,6 +350,17 @@ def test_malware_in_a_base64_envelope_does_not_hide(author, clamd):
     assert b"EICAR" not in hidden
     assert "Eicar-Signature" in inspected(author, "a.txt.p7m", hidden).reason
     assert inspected(author, "b.txt.p7m", base64.b64encode(signed(b"Un testo."))).is_cleared
+
+
+def test_malware_in_an_envelope_attached_to_a_message_or_packed_does_not_hide(author, clamd):
+    for content, clean in ((EICAR, False), (b"Un testo firmato.", True)):
+        hidden = base64.b64encode(signed(content))
+        message = make_message(atto__p7m=hidden).as_bytes()
+        assert inspected(author, "a.eml", message).is_cleared == clean
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as made:
+            made.writestr("messaggio.eml", message)
+        assert inspected(author, "a.zip", packed.getvalue()).is_cleared == clean
 
 
 def test_without_the_antivirus_the_file_waits_and_is_inspected_when_it_is_back(

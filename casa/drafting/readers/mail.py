@@ -29,12 +29,17 @@ BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 
 def read(path: Path, *, limits: Limits) -> Content:
     """The message as a document: its subject is the title, attachments are read below it."""
-    if olefile.isOleFile(path):
-        return content_of(outlook.letter_of(path), limits=limits)
-    data = path.read_bytes()
-    content = content_of(_letter(email.message_from_bytes(data)), limits=limits)
-    content.signers = [*signatures.mail_signers(data), *content.signers]
+    content = content_of(letter_of(path), limits=limits)
+    if not olefile.isOleFile(path):
+        content.signers = [*signatures.mail_signers(path.read_bytes()), *content.signers]
     return content
+
+
+def letter_of(path: Path) -> Letter:
+    """The message in a file of either kind, with its attachments."""
+    if olefile.isOleFile(path):
+        return outlook.letter_of(path)
+    return _letter(email.message_from_bytes(path.read_bytes()))
 
 
 def _letter(message: Message) -> Letter:

@@ -32,16 +32,24 @@ def scan_for_malware(inspection: Inspection) -> None:
 
 
 def scan_inside(inspection: Inspection) -> None:
-    """Ask ClamAV again about what a signed envelope holds: base64 hides it from the first look."""
-    if not settings.CLAMAV_SOCKET or not inspection.draft.envelopes:
+    """Ask ClamAV again about what signed envelopes hold: base64 hides it from the first look.
+
+    Envelopes stand around the file, or are attached to a message or packed in an archive.
+    """
+    draft = inspection.draft
+    packed = draft.format in ("zip", "message") and draft.signers
+    if not settings.CLAMAV_SOCKET or not (draft.envelopes or packed):
         return
-    content = jail.run(
-        [sys.executable, "-m", "casa.drafting", "unwrap", "{input}"],
-        input_file=inspection.path,
-        accept=(),
-        limits=jail.JailLimits(output=settings.INTAKE_MAX_BYTES),
-        where=settings.TEMP_DIR,
-    )
+    try:
+        content = jail.run(
+            [sys.executable, "-m", "casa.drafting", "unwrap", "{input}"],
+            input_file=inspection.path,
+            accept=(),
+            limits=jail.JailLimits(output=2 * settings.INTAKE_MAX_BYTES),
+            where=settings.TEMP_DIR,
+        )
+    except jail.JailBroken as failure:
+        raise Rejected(drafting.MESSAGES["too_large"]) from failure
     settings.TEMP_DIR.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=settings.TEMP_DIR) as inside:
         inside.write(content)
