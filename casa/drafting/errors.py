@@ -41,6 +41,8 @@ MESSAGES = {
     "merge": (
         "Le novità della fonte non si possono scrivere da sole nel nostro file: riportale a mano."
     ),
+    "model": "Il modello ha errori: correggili e caricalo di nuovo.",
+    "data": "I dati non bastano per il modello: completali e riprova.",
     "missing": "Il file non c'è più: caricalo di nuovo.",
 }
 

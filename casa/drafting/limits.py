@@ -33,6 +33,9 @@ class Limits:
     ocr_pages: int = 200
     ocr_page_seconds: int = 40
     ocr_seconds: int = 480
+    tags: int = 5_000
+    filled_elements: int = 300_000
+    filled_characters: int = 5_000_000
 
 
 DEFAULT = Limits()

@@ -19,6 +19,8 @@ PROGRAMS = {
     "redline": "casa.drafting.redline.program",
     "merge": "casa.drafting.merging.program",
     "clean": "casa.drafting.cleaning.program",
+    "fields": "casa.drafting.filling.programs.fields",
+    "fill": "casa.drafting.filling.programs.fill",
 }
 
 

@@ -1,0 +1,45 @@
+"""What runs in the jail: `python -m casa.drafting fields | fill | blanks | template`."""
+
+import argparse
+import json
+from dataclasses import fields as names_of
+from pathlib import Path
+from typing import Any
+
+from casa.drafting.errors import Unreadable
+from casa.drafting.limits import Limits
+
+_NOT_JSON = "I dati per il modello non si leggono: devono essere un oggetto JSON."
+
+
+def parser(name: str) -> argparse.ArgumentParser:
+    """A parser with what all four programs take: a file, and bounds."""
+    made = argparse.ArgumentParser(prog=f"python -m casa.drafting {name}")
+    made.add_argument("file", type=Path)
+    made.add_argument("--limits", type=_limits, default=Limits(), metavar="JSON")
+    return made
+
+
+def _limits(text: str) -> Limits:
+    given = json.loads(text)
+    known = {field.name for field in names_of(Limits)}
+    if not isinstance(given, dict) or not set(given) <= known:
+        raise ValueError(text)
+    return Limits(**{name: int(value) for name, value in given.items()})
+
+
+def json_given(text: str, kind: type) -> Any:
+    """JSON given as words or as the path of a file. Raises Unreadable unless it is of that kind."""
+    try:
+        is_path = not text.lstrip().startswith(("{", "["))
+        data = json.loads(Path(text).read_text(encoding="utf-8") if is_path else text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unreadable("data", _NOT_JSON) from error
+    if not isinstance(data, kind):
+        raise Unreadable("data", _NOT_JSON)
+    return data
+
+
+def json_bytes(data: object) -> bytes:
+    """JSON as it is printed."""
+    return json.dumps(data, ensure_ascii=False).encode()
