@@ -1,9 +1,11 @@
 """Messages of electronic mail: EML, certified mail, MSG of Outlook."""
 
+import random
 from pathlib import Path
 
 import pytest
 
+from bench.mutations import mutated
 from casa.drafting import Unreadable, from_json, read, to_json
 from tests.drafting.makers import make_docx
 from tests.drafting.makers_mail import make_message, make_msg, make_pec, outlook_tree
@@ -147,3 +149,18 @@ def test_a_program_among_the_attachments_is_refused_by_name(tmp_path):
     data = make_message(fattura__exe=b"MZ\x90\0" + b"\0" * 100).as_bytes()
     with pytest.raises(Unreadable, match="programma"):
         drafted(tmp_path, data)
+
+
+@pytest.mark.parametrize("kind", ["eml", "pec", "msg"])
+def test_damaged_messages_are_read_or_refused_with_a_sentence(tmp_path, kind):
+    whole = {
+        "eml": make_message(atto__p7m=signed(b"Un testo firmato.")).as_bytes(),
+        "pec": make_pec(make_message(nota__txt=b"Una nota.")),
+        "msg": make_msg(outlook_tree(nota__txt=b"Una nota.", dentro=outlook_tree(header=24))),
+    }[kind]
+    chance = random.Random(20261125)
+    for _ in range(60):
+        try:
+            drafted(tmp_path, mutated(whole, chance))
+        except Unreadable as refused:
+            assert refused.message.endswith(".")

@@ -22,6 +22,7 @@ _UNICODE, _ANSI, _BINARY, _STORAGE = "001F", "001E", "0102", "000D"
 _TIME, _INTEGER = 0x0040, 0x0003
 _MOST_RECIPIENTS = 500
 _DEEPEST = 8
+_TIMES = 4  # small streams (tables of properties) are looked at more than once
 _FIRST_DAY = datetime(1601, 1, 1, tzinfo=UTC)  # [MS-DTYP] FILETIME: 100 ns since then
 _LABELS = ((1, DISPLAY_TO, "A"), (2, DISPLAY_CC, "Per conoscenza"))
 _ONLY_RTF = "Il testo del messaggio è in un formato (RTF) che qui non si legge: salvalo come EML."
@@ -31,16 +32,40 @@ def letter_of(path: Path) -> Letter:
     """The message in an MSG file. Raises Unreadable when the file is damaged."""
     try:
         with olefile.OleFileIO(path) as archive:
-            return _letter(_Folder(archive, ()))
+            return _letter(_Folder(_Source(archive, path.stat().st_size), ()))
     except (OSError, struct.error, OverflowError) as error:
         raise Unreadable("corrupt") from error
+
+
+class _Source:
+    """The file, from which no more may be read than it has bytes: streams may not share theirs."""
+
+    def __init__(self, archive: olefile.OleFileIO, size: int) -> None:
+        # a size that is a lie would keep olefile busy for seconds
+        if archive.root.size > size:
+            raise Unreadable("corrupt")
+        self._archive = archive
+        self._size = size
+        self._left = _TIMES * size
+        self.storages = [tuple(path) for path in archive.listdir(streams=False, storages=True)]
+
+    def stream(self, path: list[str]) -> bytes | None:
+        """The bytes of a stream, None when there is none of that name."""
+        archive = self._archive
+        if not archive.exists(path) or archive.get_type(path) != olefile.STGTY_STREAM:
+            return None
+        size = archive.get_size(path)
+        self._left -= size
+        if size > self._size or self._left < 0:
+            raise Unreadable("corrupt")
+        return bytes(archive.openstream(path).read())
 
 
 class _Folder:
     """One storage of the file: the message, a recipient, an attachment, a message inside one."""
 
-    def __init__(self, archive: olefile.OleFileIO, place: tuple[str, ...]) -> None:
-        self._archive = archive
+    def __init__(self, source: _Source, place: tuple[str, ...]) -> None:
+        self._source = source
         self.place = place
 
     def data(self, code: str, kind: str = _BINARY) -> bytes | None:
@@ -72,21 +97,17 @@ class _Folder:
     def inner(self, prefix: str) -> Iterator["_Folder"]:
         """The storages right below whose name begins so, in order."""
         depth = len(self.place)
-        below = self._archive.listdir(streams=False, storages=True)
         inside = sorted(
-            tuple(path)
-            for path in below
+            path
+            for path in self._source.storages
             if len(path) == depth + 1
-            and tuple(path[:depth]) == self.place
+            and path[:depth] == self.place
             and path[depth].lower().startswith(prefix.lower())
         )
-        return (_Folder(self._archive, path) for path in inside)
+        return (_Folder(self._source, path) for path in inside)
 
     def _stream(self, name: str) -> bytes | None:
-        path = [*self.place, name]
-        if not self._archive.exists(path) or self._archive.get_type(path) != olefile.STGTY_STREAM:
-            return None
-        return bytes(self._archive.openstream(path).read())
+        return self._source.stream([*self.place, name])
 
 
 def _letter(folder: _Folder, depth: int = 0) -> Letter:
