@@ -101,8 +101,12 @@ def list_fields(file: Path, *, as_json: bool) -> None:
 @sentence
 def fill_model(model: Path, data: Path, out: Path) -> None:
     """Compila un modello con le risposte date."""
-    options = ["--data", json.dumps(_json_in(data)), "--to", out.suffix.lstrip(".").lower()]
-    out.write_bytes(jailed.make("fill", model, options=options))
+    to = out.suffix.lstrip(".").lower()
+    if to == model.suffix.lstrip(".").lower():
+        out.write_bytes(jailed.make("fill", model, data, options=["--to", to]))
+        return
+    options = ["--to", to, "--limits", '{"programs": 1}']  # LibreOffice writes the other formats
+    out.write_bytes(jailed.make("fill", model, data, options=options, limits=jailed.HELPED))
 
 
 def _inspected(path: Path, *, table: NormTable, on: date) -> inspection.Json:
@@ -119,4 +123,4 @@ def _json_in(path: Path) -> Any:
         raise Unreadable("corrupt", f"«{path}» non è un file JSON che si possa leggere.") from error
 
 
-COMMANDS = [inspect_files, compare_files, merge_files, clean_file]
+COMMANDS = [inspect_files, compare_files, merge_files, clean_file, list_fields, fill_model]

@@ -32,9 +32,14 @@ def read(path: Path) -> drafting.Draft:
     return draft
 
 
-def make(program: str, *paths: Path, options: Sequence[str] = ()) -> bytes:
+def make(
+    program: str,
+    *paths: Path,
+    options: Sequence[str] = (),
+    limits: jail.JailLimits = jail.JailLimits(),  # noqa: B008 -- frozen
+) -> bytes:
     """What `python -m casa.drafting PROGRAM` makes of these files. Raises Unreadable."""
-    output = _run([program, *options], *paths)
+    output = _run([program, *options], *paths, limits=limits)
     if output[:1] == b"{" and (refusal := _refusal(output)):
         raise refusal
     return output

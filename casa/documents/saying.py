@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from casa.drafting.comparing import Comparison
+from casa.drafting.filling import LABELS as TYPES
 from casa.drafting.merging import Merge
 
 STATUS = {
@@ -62,9 +63,14 @@ def merged(merge: Merge) -> str:
 
 
 def fields(found: Sequence[Mapping[str, Any]]) -> str:
-    """One field a line: name, type, place."""
-    lines = [f"{one['name']}: {one['type']} ({one.get('place') or 'testo'})" for one in found]
-    return "\n".join(lines) or "Il modello non ha campi."
+    """One field a line: name, type, place, when it is needed; columns below their list."""
+    return "\n".join(_field(one, "") for one in found) or "Il modello non ha campi."
+
+
+def _field(one: Mapping[str, Any], indent: str) -> str:
+    needed = f", serve se: {one['condition']}" if one["condition"] else ""
+    line = f"{indent}{one['name']}: {TYPES[one['type']]}, {one['place']}{needed}"
+    return "\n".join([line, *(_field(column, f"{indent}  ") for column in one["columns"])])
 
 
 def _signer(signer: Mapping[str, Any]) -> str:

@@ -30,7 +30,8 @@ FILTERS = {
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
     "odt": "odt:writer8",
     "txt": "txt:Text (encoded):UTF8",
-    "pdf": "pdf:writer_pdf_Export",
+    "pdf": 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}',  # PDF/A-2b, for the archive of the body
     "doc": "doc:MS Word 97",
     "rtf": "rtf:Rich Text Format",
     "xls": "xls:MS Excel 97",

@@ -9,7 +9,7 @@ from casa.drafting.filling.making import converted
 from casa.drafting.filling.marking import mark
 from casa.drafting.filling.model import Model, read_model, sound
 from casa.drafting.filling.rendering import Rendering
-from casa.drafting.filling.tidying import drop_unused_notes, tidy
+from casa.drafting.filling.tidying import drop_unused_notes, speak_italian, tidy
 from casa.drafting.kinds import Kind
 from casa.drafting.limits import DEFAULT, Limits
 
@@ -54,6 +54,7 @@ def _render(model: Model, rendering: Rendering, data: Mapping[str, object]) -> N
         rendering.dialect = part.dialect
         rendering.fill(part.root, data)
     tidy(rendering.changed)
+    speak_italian(model.package.parts)
 
 
 def _choices(model: Model, met: Mapping[int, bool]) -> tuple[Choice, ...]:

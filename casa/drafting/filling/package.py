@@ -28,10 +28,11 @@ _WORD_PARTS = (
     (".endnotes+xml", "note"),
     (".comments+xml", "comment"),
     (".core-properties+xml", "properties"),
+    (".styles+xml", "styles"),
 )
 _ODF_PARTS = (("content.xml", "body"), ("styles.xml", "header"), ("meta.xml", "properties"))
 _ODF_TEMPLATE = b"application/vnd.oasis.opendocument.text-template"
-_ORDER = ("body", "header", "footer", "note", "comment", "properties")
+_ORDER = ("body", "header", "footer", "note", "comment", "properties", "styles")
 _NOT_A_MODEL = "Un modello si scrive in DOCX o in ODT. Questo è {}: salvalo in uno dei due formati."
 _NOT_STRICT = (
     "Il modello è in formato «Strict Open XML»: salvalo come «Documento di Word» (.docx) e "

@@ -7,7 +7,7 @@ from lxml import etree
 from casa.drafting.filling.package import Part
 from casa.drafting.filling.paragraphs import beside, remove
 from casa.drafting.readers.docx.package import W
-from casa.drafting.readers.odf.names import TABLE, TEXT
+from casa.drafting.readers.odf.names import FO, STYLE, TABLE, TEXT
 from casa.drafting.xml import Element
 
 _NOTES = ((f"{W}footnote", f"{W}footnoteReference"), (f"{W}endnote", f"{W}endnoteReference"))
@@ -52,6 +52,21 @@ def _part_tables(element: Element) -> None:
         following = table.getnext()
         if following is not None and following.tag == f"{W}tbl":
             beside(table, [etree.Element(f"{W}p")])
+
+
+def speak_italian(parts: Iterable[Part]) -> None:
+    """A document whose language nobody chose (English, as programs have it) is read as Italian.
+
+    Otherwise a PDF made of it is spoken by screen readers with an English voice.
+    """
+    for part in parts:
+        for language in part.root.findall(f"{W}docDefaults//{W}lang"):
+            if language.get(f"{W}val", "en").startswith("en"):
+                language.set(f"{W}val", "it-IT")
+        for properties in part.root.iterfind(f".//{STYLE}default-style/{STYLE}text-properties"):
+            if properties.get(f"{FO}language") == "en":
+                properties.set(f"{FO}language", "it")
+                properties.set(f"{FO}country", "IT")
 
 
 def drop_unused_notes(part: Part, parts: Iterable[Part]) -> None:

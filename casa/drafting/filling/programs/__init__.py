@@ -9,7 +9,7 @@ from typing import Any
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 
-_NOT_JSON = "I dati per il modello non si leggono: devono essere un oggetto JSON."
+NOT_JSON = "I dati per il modello non si leggono: devono essere un oggetto JSON."
 
 
 def parser(name: str) -> argparse.ArgumentParser:
@@ -29,14 +29,13 @@ def _limits(text: str) -> Limits:
 
 
 def json_given(text: str, kind: type) -> Any:
-    """JSON given as words or as the path of a file. Raises Unreadable unless it is of that kind."""
+    """What the JSON holds. Raises Unreadable unless it is of that kind."""
     try:
-        is_path = not text.lstrip().startswith(("{", "["))
-        data = json.loads(Path(text).read_text(encoding="utf-8") if is_path else text)
-    except (OSError, ValueError, RecursionError) as error:
-        raise Unreadable("data", _NOT_JSON) from error
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("data", NOT_JSON) from error
     if not isinstance(data, kind):
-        raise Unreadable("data", _NOT_JSON)
+        raise Unreadable("data", NOT_JSON)
     return data
 
 
