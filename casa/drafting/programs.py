@@ -21,6 +21,8 @@ PROGRAMS = {
     "clean": "casa.drafting.cleaning.program",
     "fields": "casa.drafting.filling.programs.fields",
     "fill": "casa.drafting.filling.programs.fill",
+    "blanks": "casa.drafting.filling.programs.blanks",
+    "template": "casa.drafting.filling.programs.template",
 }
 
 

@@ -40,9 +40,10 @@ def docx_of(path: Path, *paragraphs: str | Sequence[str]) -> Path:
 
 
 def odt_of(path: Path, *paragraphs: str, styles: str = "", meta: str = "") -> Path:
-    """An ODT with these paragraphs as they are; what begins with "<" is XML."""
+    """An ODT with these paragraphs as they are; what begins with an element is XML."""
     body = "".join(
-        text if text.startswith("<") else f"<text:p>{escape(text)}</text:p>" for text in paragraphs
+        text if text.startswith(("<text:", "<table:")) else f"<text:p>{escape(text)}</text:p>"
+        for text in paragraphs
     )
     return write_odf(path, text_body(body), styles=styles, meta=meta)
 

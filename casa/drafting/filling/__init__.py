@@ -5,6 +5,7 @@
 """
 
 from casa.drafting.filling import words
+from casa.drafting.filling.blanks import Blank, blanks
 from casa.drafting.filling.discovering import conditions, fields, problems
 from casa.drafting.filling.field import (
     LABELS,
@@ -19,18 +20,23 @@ from casa.drafting.filling.field import (
 )
 from casa.drafting.filling.filling import fill, filled
 from casa.drafting.filling.formats import FORMATS
+from casa.drafting.filling.templating import Confirmed, as_template
 
 __all__ = [
     "FORMATS",
     "LABELS",
     "BadData",
     "BadModel",
+    "Blank",
     "Choice",
     "Condition",
+    "Confirmed",
     "Field",
     "FieldType",
     "Place",
     "Problem",
+    "as_template",
+    "blanks",
     "conditions",
     "fields",
     "fill",

@@ -7,8 +7,9 @@ different cells take whole rows. The prefixes of docxtpl (`{%p`, `{%tr`) say it 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from casa.drafting.filling.dialects import Dialect
 from casa.drafting.filling.model import Block, Model, Spot
-from casa.drafting.filling.paragraphs import Dialect, paragraph
+from casa.drafting.filling.paragraphs import paragraph
 from casa.drafting.readers.docx.package import W
 from casa.drafting.readers.odf.names import DRAW, TABLE, TEXT
 from casa.drafting.xml import Element

@@ -9,7 +9,7 @@ from lxml import etree
 
 from casa.drafting.archive import guard, member, opened
 from casa.drafting.errors import Unreadable
-from casa.drafting.filling.paragraphs import Dialect
+from casa.drafting.filling.dialects import Dialect
 from casa.drafting.kinds import LABELS, Kind
 from casa.drafting.limits import Limits
 from casa.drafting.sniffing import sniff

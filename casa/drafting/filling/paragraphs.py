@@ -5,16 +5,15 @@ Word and LibreOffice spread `{{ oggetto }}` over several runs; here it is one pi
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from lxml import etree
 
+from casa.drafting.filling.dialects import SPACE, Dialect, word_text
 from casa.drafting.readers.docx.package import W
 from casa.drafting.readers.odf.names import DRAW, OFFICE, TEXT
 from casa.drafting.xml import Element, local
 
 MARK = "{urn:casa:model}tag"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WORD_CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}br": "\n",
@@ -28,14 +27,6 @@ _ODF_SKIPPED = frozenset(
 )
 _SPLIT = frozenset({f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}smartTag", f"{TEXT}span", f"{TEXT}a"})
 _PROPERTIES = (f"{W}rPr", f"{W}smartTagPr")
-
-
-class Dialect(StrEnum):
-    """How text is written: in runs (Word), among elements (OpenDocument), alone (properties)."""
-
-    WORD = "word"
-    ODF = "odf"
-    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +100,22 @@ _CHARACTERS: dict[Dialect, Callable[[Element], _Characters]] = {
 
 def cut(line: Paragraph, start: int, end: int, *, mark: Element | None) -> None:
     """Put `mark` where `text[start:end]` stood. Cut from the last to the first of a paragraph."""
+    before, rest, first = _opened(line, start, end)
+    if mark is None:
+        _set(first, before + rest)
+        return
+    _set(first, before)
+    _place(first, mark, rest, dialect=line.dialect)
+
+
+def cut_for_text(line: Paragraph, start: int, end: int, text: str) -> None:
+    """Put words where `text[start:end]` stood, in the look of its first character."""
+    before, rest, first = _opened(line, start, end)
+    _set(first, before + text + rest)
+
+
+def _opened(line: Paragraph, start: int, end: int) -> tuple[str, str, Piece]:
+    """Take the characters away; what is left of the first piece on both sides, and that piece."""
     touched = [
         piece
         for piece in line.pieces
@@ -118,12 +125,8 @@ def cut(line: Paragraph, start: int, end: int, *, mark: Element | None) -> None:
         _shorten(piece, end)
     first = touched[0]
     live = _get(first)
-    _set(first, live[: start - first.start])
     rest = live[end - first.start :] if end - first.start < len(live) else ""
-    if mark is not None:
-        _place(first, mark, rest, dialect=line.dialect)
-    else:
-        _set(first, live[: start - first.start] + rest)
+    return live[: start - first.start], rest, first
 
 
 def _get(piece: Piece) -> str:
@@ -153,7 +156,7 @@ def _shorten(piece: Piece, end: int) -> None:
 
 def _place(first: Piece, mark: Element, rest: str, *, dialect: Dialect) -> None:
     if dialect == Dialect.WORD:
-        beside(first.element, [mark, *([_word_text(rest)] if rest else [])])
+        beside(first.element, [mark, *([word_text(rest)] if rest else [])])
         return
     mark.tail = rest
     if first.where == "text":
@@ -213,34 +216,3 @@ def _copy(element: Element) -> Element:
     copied = etree.fromstring(etree.tostring(element, with_tail=False))
     copied.tail = None
     return copied
-
-
-def _word_text(text: str) -> Element:
-    made = etree.Element(f"{W}t")
-    made.text = text
-    made.set(SPACE, "preserve")
-    return made
-
-
-def written(text: str, *, dialect: Dialect) -> list[str | Element]:
-    """A value as the nodes that stand for it, line breaks and tabs included."""
-    if dialect == Dialect.PLAIN:
-        return [text]
-    parts: list[str | Element] = []
-    for index, line in enumerate(text.split("\n")):
-        if index:
-            parts.append(
-                etree.Element(f"{W}br" if dialect == Dialect.WORD else f"{TEXT}line-break")
-            )
-        parts += _line(line, dialect=dialect)
-    return parts
-
-
-def _line(line: str, *, dialect: Dialect) -> Iterator[str | Element]:
-    for index, words in enumerate(line.split("\t")):
-        if index:
-            yield etree.Element(f"{W}tab" if dialect == Dialect.WORD else f"{TEXT}tab")
-        if dialect == Dialect.WORD and words:
-            yield _word_text(words)
-        elif words:
-            yield words

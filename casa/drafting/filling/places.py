@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casa.drafting.filling.dialects import Dialect
 from casa.drafting.filling.field import Place
 from casa.drafting.filling.package import Part
-from casa.drafting.filling.paragraphs import Dialect, Paragraph, paragraph
+from casa.drafting.filling.paragraphs import Paragraph, paragraph
 from casa.drafting.readers.docx.package import W
 from casa.drafting.readers.odf.names import OFFICE, STYLE, TABLE, TEXT
 from casa.drafting.xml import Element, local
