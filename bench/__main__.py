@@ -11,6 +11,7 @@ PARTS = (
     "search",
     "similar",
     "comparing",
+    "filling",
     "signatures",
     "reading",
     "hostile",

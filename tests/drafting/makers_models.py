@@ -1,7 +1,6 @@
 """Models of our own, made in code: a determination in DOCX, and the same words in ODT."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -25,7 +24,9 @@ DATA: dict[str, object] = {
     "pnrr": True,
     "lotti": LOTS,
 }
-PRICE = Decimal("1234567.89")
+CONSIDERED = "Considerato che {{ ente }} intende procedere ai sensi di legge" + (
+    ", nel rispetto dei principi del risultato, della fiducia e dell’accesso al mercato" * 4
+)
 
 
 def docx_of(path: Path, *paragraphs: str | Sequence[str]) -> Path:
@@ -75,9 +76,7 @@ def determination(path: Path, *, paragraphs: int = 3, extra: Sequence[str] = ())
     _lots(document)
     document.add_heading("Considerato", 1)
     for _ in range(paragraphs):
-        document.add_paragraph(
-            "Considerato che {{ ente }} intende procedere ai sensi di legge. " * 6
-        )
+        document.add_paragraph(CONSIDERED)
     for text in extra:
         document.add_paragraph(text)
     document.save(str(path))

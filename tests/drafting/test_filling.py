@@ -222,6 +222,21 @@ def test_commands_in_different_cells_repeat_the_row(tmp_path):
     ]
 
 
+def test_bookmarks_of_a_repeated_row_stand_once(tmp_path):
+    document = docx.Document()
+    for text in ("{% per ogni l in lotti %}", "{{ l.oggetto }}", "{% fine per %}"):
+        document.add_paragraph(text)
+    inside = document.paragraphs[1]._p
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for place in (inside.insert, document.element.body.insert):
+        mark = inside.makeelement(f"{{{word}}}bookmarkStart", {f"{{{word}}}name": "a"})
+        place(1, mark)
+    document.save(str(tmp_path / "m.docx"))
+    made = docx.Document(io.BytesIO(filling.fill(tmp_path / "m.docx", {"lotti": LOTS})))
+    assert [paragraph.text for paragraph in made.paragraphs] == [lot["oggetto"] for lot in LOTS]
+    assert made.element.xml.count("<w:bookmarkStart") == 2
+
+
 def test_rows_of_an_odt_are_repeated(tmp_path):
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     rows = "".join(

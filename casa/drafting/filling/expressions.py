@@ -8,6 +8,7 @@ program.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, nodes
 
@@ -38,6 +39,7 @@ class BadTag(ValueError):  # noqa: N818 -- it reads as a sentence
     """These words cannot stand in a model; the message is an Italian sentence."""
 
 
+@lru_cache(maxsize=1_024)
 def parse(text: str) -> nodes.Expr:
     """The tree of one expression, every node of it allowed. Raises BadTag."""
     if not text.strip():

@@ -80,7 +80,8 @@ def _line(
     yield line, place
     if words and not inside and _is_heading(element, words):
         count.heading = words[:_SHOWN]
-    yield from _walk(element, part, count, kind, inside)
+    if next(element.iterdescendants(*_LINES[part.dialect]), None) is not None:
+        yield from _walk(element, part, count, kind, inside)
 
 
 def _kind(element: Element, kind: str) -> str:

@@ -130,8 +130,10 @@ class Rendering:
             if self.copied > self.limits.filled_elements:
                 raise Unreadable("too_large", _TOO_MUCH)
             loop = Loop(index, len(rows))
-            copies = [_copy(node, is_first=loop.first) for node in parts]
+            copies = [part if isinstance(part, str) else _copy(part) for part in parts]
             yield from self._rendered(copies, {**names, spot.tag.target: row, "loop": loop})
+            if loop.first:
+                _forget_identities(parts)
 
     def _ask(self, spot: Spot, work: Callable[[nodes.Node], T], default: T) -> T:
         """Work an expression out; what is missing or wrong is noted, to tell all of it at once."""
@@ -178,17 +180,21 @@ def _size(element: Element) -> int:
     return sum(1 for _ in element.iter())
 
 
-def _copy(node: Node, *, is_first: bool) -> Node:
-    """A copy for one round; bookmarks and identities may stand only once in a document."""
-    if isinstance(node, str):
-        return node
-    made = copy.deepcopy(node)
-    if not is_first:
-        for element in list(made.iter(*_MARKS_OF_WORD)):
+def _copy(element: Element) -> Element:
+    made: Element = copy.deepcopy(element)
+    return made
+
+
+def _forget_identities(parts: list[Node]) -> None:
+    """Bookmarks and identities may stand only once in a document: in the first round."""
+    parts[:] = [part for part in parts if isinstance(part, str) or part.tag not in _MARKS_OF_WORD]
+    for part in parts:
+        if isinstance(part, str):
+            continue
+        for element in list(part.iterdescendants(*_MARKS_OF_WORD)):
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-        for element in made.iter():
+        for element in part.iter():
             for name in _IDENTITIES:
                 element.attrib.pop(name, "")
-    return made
