@@ -9,6 +9,7 @@ from casa.drafting.readers.docx.package import W
 from casa.drafting.readers.odf.names import TEXT
 from casa.drafting.xml import Element
 
+MARK = "{urn:casa:model}tag"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -2,10 +2,11 @@
 
 from lxml import etree
 
+from casa.drafting.filling.dialects import MARK
 from casa.drafting.filling.field import Problem
 from casa.drafting.filling.levels import Levels, levels_of
 from casa.drafting.filling.model import Model, Spot
-from casa.drafting.filling.paragraphs import MARK, beside, cut, lift, remove
+from casa.drafting.filling.paragraphs import beside, cut, lift, remove
 from casa.drafting.xml import Element
 
 _CROSSED = (

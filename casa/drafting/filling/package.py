@@ -9,7 +9,7 @@ from lxml import etree
 
 from casa.drafting.archive import guard, member, opened
 from casa.drafting.errors import Unreadable
-from casa.drafting.filling.dialects import Dialect
+from casa.drafting.filling.dialects import MARK, Dialect
 from casa.drafting.kinds import LABELS, Kind
 from casa.drafting.limits import Limits
 from casa.drafting.sniffing import sniff
@@ -98,7 +98,10 @@ class Package:
         data = self._data[name]
         if _STRICT in data[:4096]:
             raise Unreadable("not_supported", _NOT_STRICT)
-        return parse(data)
+        root = parse(data)
+        if next(root.iter(MARK), None) is not None:  # ours alone: a file that has them lies
+            raise Unreadable("corrupt")
+        return root
 
     def saved(self) -> bytes:
         """The bytes of the document: parts that nobody changed are those of the model."""

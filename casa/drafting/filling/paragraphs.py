@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from casa.drafting.filling.dialects import SPACE, Dialect, word_text
+from casa.drafting.filling.dialects import MARK, SPACE, Dialect, word_text
 from casa.drafting.readers.docx.package import W
 from casa.drafting.readers.odf.names import DRAW, OFFICE, TEXT
 from casa.drafting.xml import Element, local
 
-MARK = "{urn:casa:model}tag"
 _WORD_CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}br": "\n",

@@ -8,10 +8,9 @@ from typing import TypeVar
 from jinja2 import nodes
 
 from casa.drafting.errors import Unreadable
-from casa.drafting.filling.dialects import Dialect, written
+from casa.drafting.filling.dialects import MARK, Dialect, written
 from casa.drafting.filling.field import Problem
 from casa.drafting.filling.model import Model, Spot
-from casa.drafting.filling.paragraphs import MARK
 from casa.drafting.filling.values import BadValue, rows_of
 from casa.drafting.filling.working import Loop, Missing, is_met, work_out
 from casa.drafting.filling.working import written as said
