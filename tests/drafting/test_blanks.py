@@ -17,7 +17,7 @@ from casa.drafting.filling import Blank, Confirmed, FieldType
 from tests.drafting.makers_models import docx_of, odt_of
 from tests.drafting.makers_odf import text_body, write_odf
 
-SHARED = Path("/work/shared/data/documents/templates_docx")
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "documents" / "templates_docx"
 # (paragraph, [(type, name), …] in reading order): written before the patterns were tried on them
 SHEET = [
     (
