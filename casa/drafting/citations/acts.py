@@ -77,6 +77,8 @@ CODES = {
     "c.p.p.": "urn:nir:stato:decreto.del.presidente.della.repubblica:1988-09-22;447",
     "Cost.": "urn:nir:stato:costituzione:1947-12-27",
 }
+ANNEXED = {"d.lgs. 104/2010": ":1"}
+"""What is cited of that decree is the code annexed to it."""
 PUBLIC_CONTRACTS = "d.lgs. 36/2023"
 EARLIER_CODES = (("2016-04-19", "d.lgs. 163/2006"), ("2023-07-01", "d.lgs. 50/2016"))
 """Until the day before, that act was «il Codice»."""
@@ -92,11 +94,27 @@ class Act:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name an act. `needs_part`: they count only with an article; `is_code`: the text
+    calls that act «Codice»."""
+
+    start: int
+    end: int
+    act: Act
+    needs_part: bool = False
+    is_code: bool = False
+
+
 def act_of(kind: str, number: str, year: int, *, day: str = "") -> Act:
     """A numbered act of the State; without its day it has a year only, and is not certain."""
     name = f"{kind} {int(number)}/{year}"
     known = day or DAYS.get(name, "")
-    urn = f"urn:nir:{PATHS[kind]}:{known or year};{int(number)}" if kind in PATHS else ""
+    urn = (
+        f"urn:nir:{PATHS[kind]}:{known or year};{int(number)}{ANNEXED.get(name, '')}"
+        if kind in PATHS
+        else ""
+    )
     return Act(name, urn, kind, certain=bool(known))
 
 

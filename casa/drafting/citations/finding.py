@@ -2,150 +2,134 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice
+from typing import TypeVar
 
-from casa.drafting.citations.acts import EARLIER_CODES, PUBLIC_CONTRACTS, Act, named
+from casa.drafting.citations.acts import PUBLIC_CONTRACTS, Act, Mention, named
 from casa.drafting.citations.citation import Citation, url_of, urn_of
 from casa.drafting.citations.linking import Target, annexes, is_annex, linked, without_overlap
-from casa.drafting.citations.mentions import Mention, mentions
-from casa.drafting.citations.parts import Leaf, Part, parts
+from casa.drafting.citations.mentions import mentions
+from casa.drafting.citations.parts import Part, parts
 from casa.drafting.citations.places import pointing_back
 from casa.drafting.citations.referring import Reference, definitions, references
+from casa.drafting.citations.resolving import Found, resolved
+from casa.drafting.citations.squeezing import Squeezed, squeezed
 
 _ALIAS_GAP = re.compile(
-    r"[\s,(\[–:«“\"'-]*(?:(?:approvato\s+con|di\s+cui\s+al|recante|cioè|ossia|il|di\s+seguito|nel\s+seguito|"
-    r"in\s+seguito|c\.d\.|cd\.|anche)[\s,:«“\"']*)*",
+    r"[ ,()\[–:«»“”\"'-]*(?:(?:approvato con|di cui al|recante|cioè|ossia|il|di seguito|"
+    r"nel seguito|in seguito|c\.d\.|cd\.|anche)[ ,:«»“”\"']*)*",
     re.IGNORECASE,
 )
 _ALIAS_REACH = 60
-
-
-@dataclass
-class _Memory:
-    """What was cited last, for words that refer back."""
-
-    by_kind: dict[str, tuple[int, Act]] = field(default_factory=dict)
-    count: int = 0
-    act: Act | None = None
-    article: str = ""
-    comma: str = ""
-
-    def keep(self, act: Act, leaf: Leaf) -> None:
-        self.count += 1
-        self.by_kind[act.kind] = (self.count, act)
-        self.act = act
-        if leaf[0]:
-            self.article, self.comma = leaf[0], leaf[1]
-
-    def last_of(self, kinds: Sequence[str]) -> Act | None:
-        met = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
-        return max(met, key=lambda one: one[0])[1] if met else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Words that cite: a place, the act or what stands for it, its leaves."""
-
-    start: int
-    end: int
-    leaves: tuple[Leaf, ...]
-    act: Act | None = None
-    reference: Reference | None = None
-    back: str = ""
+_FEWEST, _DENSEST = 1_000, 10
+_Placed = TypeVar("_Placed", Mention, Reference)
 
 
 def find(text: str, *, issued_on: date | None = None) -> tuple[Citation, ...]:
     """Every norm cited in the text, in its order.
 
     `issued_on` is the day of the document: «il Codice» is the one the document itself defines, else
-    that in force on this day, else nobody can tell and `act` is empty. Linear in the text.
+    that in force on this day, else nobody can tell and `act` is empty. Linear in the text, and of
+    a text made of ranges («artt. 1-59») no more than one citation for each ten signs is told.
     """
-    acts = _apart(sorted(mentions(text), key=lambda one: (one.start, -one.end)))
-    defined = definitions(text, acts)
-    starts = [act.start for act in acts]
-    referred = [one for one in references(text, defined) if not _inside(one, acts, starts)]
-    targets = _merged(
-        text, sorted([*acts, *_apart_references(referred)], key=lambda one: one.start)
-    )
+    read = squeezed(text)
+    acts = _apart(mentions(read.text))
+    defined = definitions(read.text, acts)
+    targets = _targets(read.text, acts, references(read.text, defined))
     for one in targets:
         if isinstance(one, Mention) and one.is_code:
             defined.setdefault("codice", one)
-    return tuple(_told(text, _joined(text, targets), defined, issued_on))
+    found = _joined(read.text, targets)
+    told = (_told(text, read, one, act) for one, act in resolved(found, defined, issued_on))
+    return tuple(islice(chain.from_iterable(told), _FEWEST + len(text) // _DENSEST))
 
 
-def _apart(found: Sequence[Mention]) -> list[Mention]:
+def _apart(found: Iterable[_Placed]) -> list[_Placed]:
     """Of mentions that overlap, the first and longest."""
-    kept: list[Mention] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
-
-
-def _apart_references(found: Iterable[Reference]) -> list[Reference]:
-    kept: list[Reference] = []
+    kept: list[_Placed] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
 
 
-def _inside(one: Reference, acts: Sequence[Mention], starts: Sequence[int]) -> bool:
-    at = bisect_right(starts, one.start) - 1
-    return at >= 0 and one.start < acts[at].end
+def _targets(text: str, acts: Sequence[Mention], referred: Iterable[Reference]) -> list[Target]:
+    """Acts and the words that stand for them, in the order of the text."""
+    starts = [act.start for act in acts]
+
+    def is_free(one: Reference) -> bool:
+        at = bisect_right(starts, one.start) - 1
+        return at < 0 or one.start >= acts[at].end
+
+    free = _apart(one for one in referred if is_free(one))
+    return _merged(text, sorted([*acts, *free], key=lambda one: one.start))
 
 
-def _joined(text: str, targets: Sequence[Target]) -> Iterator[_Found]:
-    """Parts with the act on their right, else on their left; then what has no part."""
-    pieces = sorted([*parts(text), *annexes(text)], key=lambda one: (one.start, -one.end))
-    pieces = without_overlap(pieces)
-    links = linked(text, pieces, targets)
-    used: set[int] = set()
-    found: list[_Found] = []
-    for at, part in enumerate(pieces):
-        where = links.get(at)
-        if where is not None and is_annex(part) and not _is_of_code(targets[where]):
-            where = None
-        if where is None:
-            if is_annex(part):
-                found.append(_Found(part.start, part.end, part.leaves, act=named(PUBLIC_CONTRACTS)))
-            continue
-        used.add(where)
-        target = targets[where]
-        start, end = min(part.start, target.start), max(part.end, target.end)
-        found.append(_linked(start, end, part, target))
-    found += [
-        _Found(one.start, one.end, one.leaves, back=one.to) for one in pointing_back(text, pieces)
-    ]
-    found += _bare(text, targets, used)
-    return iter(sorted(found, key=lambda one: one.start))
-
-
-def _merged(text: str, targets: Sequence[Target]) -> list[Target]:
-    """«Codice dei contratti, approvato con d.lgs. 36/2023»: the name and the number are one."""
+def _merged(text: str, targets: Iterable[Target]) -> list[Target]:
+    """A name and the number beside it are one: «Codice dei contratti (d.lgs. 36/2023)»."""
     kept: list[Target] = []
     for target in targets:
-        before = kept[-1] if kept else None
-        if (
-            isinstance(before, Reference)
-            and before.is_code
-            and isinstance(target, Mention)
-            and _ALIAS_GAP.fullmatch(text, before.end, target.start)
-        ):
-            kept[-1] = Mention(before.start, target.end, target.act, is_code=True)
-            continue
-        kept.append(target)
+        if kept and isinstance(target, Mention) and _is_code_beside(text, kept[-1], target):
+            kept[-1] = Mention(kept[-1].start, target.end, target.act, is_code=True)
+        elif kept and isinstance(target, Mention) and _is_named_again(text, kept[-1], target):
+            kept[-1] = Mention(kept[-1].start, target.end, target.act)
+        else:
+            kept.append(target)
     return kept
 
 
-def _linked(start: int, end: int, part: Part, target: Target) -> _Found:
+def _is_code_beside(text: str, before: Target, target: Mention) -> bool:
+    return isinstance(before, Reference) and before.is_code and _are_one(text, before, target)
+
+
+def _are_one(text: str, before: Target, after: Target) -> bool:
+    gap = after.start - before.end
+    return gap <= _ALIAS_REACH and bool(_ALIAS_GAP.fullmatch(text, before.end, after.start))
+
+
+def _joined(text: str, targets: Sequence[Target]) -> list[Found]:
+    """Parts with the act on their right, else on their left; then what has no part."""
+    articles = list(parts(text))
+    inside = annexes(text, articles)
+    pieces = without_overlap(sorted([*articles, *inside], key=lambda one: (one.start, -one.end)))
+    links = _links(text, pieces, targets)
+    own = {pieces[at].end for at in links}
+    backs = [one for one in pointing_back(text, pieces) if one.end not in own]
+    told = {one.end for one in backs}
+    found = [Found(one.start, one.end, one.leaves, back=one.to) for one in backs]
+    found += [
+        _linked(part, links.get(at))
+        for at, part in enumerate(pieces)
+        if at in links or part.end not in told
+    ]
+    found += _bare(targets, {target.start for target in links.values()})
+    return sorted(found, key=lambda one: one.start)
+
+
+def _links(text: str, pieces: Sequence[Part], targets: Sequence[Target]) -> dict[int, Target]:
+    """The act of each part, by its index; annexes are those of the Codice only."""
+    links = ((at, targets[where]) for at, where in linked(text, pieces, targets).items())
+    return {at: target for at, target in links if not is_annex(pieces[at]) or _is_of_code(target)}
+
+
+def _linked(part: Part, target: Target | None) -> Found:
+    """An annex is the Codice's even with no act beside it."""
     if is_annex(part):
-        return _Found(start, end, part.leaves, act=named(PUBLIC_CONTRACTS))
+        return _found(part, target or part, act=named(PUBLIC_CONTRACTS))
+    if target is None:
+        return Found(part.start, part.end, part.leaves)
     if isinstance(target, Mention):
-        return _Found(start, end, part.leaves, act=target.act)
-    return _Found(start, end, part.leaves, reference=target)
+        return _found(part, target, act=target.act)
+    return _found(part, target, reference=target)
+
+
+def _found(
+    part: Part, other: Target | Part, act: Act | None = None, reference: Reference | None = None
+) -> Found:
+    start, end = min(part.start, other.start), max(part.end, other.end)
+    return Found(start, end, part.leaves, act=act, reference=reference)
 
 
 def _is_of_code(target: Target) -> bool:
@@ -155,110 +139,33 @@ def _is_of_code(target: Target) -> bool:
     return target.is_code
 
 
-def _bare(text: str, targets: Sequence[Target], used: set[int]) -> Iterator[_Found]:
+def _bare(targets: Sequence[Target], used: set[int]) -> Iterator[Found]:
     """Acts cited without an article; a name beside its number is the same citation."""
-    for at, target in enumerate(targets):
-        if at in used or isinstance(target, Reference):
+    for target in targets:
+        if target.start in used or isinstance(target, Reference) or target.needs_part:
             continue
-        if target.needs_part or _named_beside(text, targets, at):
-            continue
-        yield _Found(target.start, target.end, (("", "", ""),), act=target.act)
+        yield Found(target.start, target.end, (("", "", ""),), act=target.act)
 
 
-def _named_beside(text: str, targets: Sequence[Target], at: int) -> bool:
-    target = targets[at]
-    for other in (at - 1, at + 1):
-        if not 0 <= other < len(targets):
-            continue
-        beside = targets[other]
-        low, high = sorted((target, beside), key=lambda one: one.start)
-        gap = high.start - low.end
-        same = (
-            isinstance(beside, Mention)
-            and isinstance(target, Mention)
-            and beside.act.name == target.act.name
+def _is_named_again(text: str, before: Target, target: Mention) -> bool:
+    same = isinstance(before, Mention) and before.act.name == target.act.name
+    return same and _are_one(text, before, target)
+
+
+def _told(text: str, read: Squeezed, one: Found, act: Act) -> Iterator[Citation]:
+    start, end = read.span(one.start, one.end)
+    words = text[start:end]
+    for article, comma, letter in one.leaves:
+        urn = urn_of(act.urn, article)
+        yield Citation(
+            text=words,
+            start=start,
+            end=end,
+            act=act.name,
+            article=article,
+            comma=comma,
+            letter=letter,
+            urn=urn,
+            url=url_of(urn),
+            certain=act.certain and bool(act.name),
         )
-        if (
-            same
-            and other < at
-            and 0 <= gap <= _ALIAS_REACH
-            and _ALIAS_GAP.fullmatch(text, low.end, high.start)
-        ):
-            return True
-    return False
-
-
-def _told(
-    text: str,
-    found: Iterable[_Found],
-    defined: Mapping[str, Mention],
-    issued_on: date | None,
-) -> Iterator[Citation]:
-    memory = _Memory()
-    for one in found:
-        act, leaves = _resolved(one, memory, defined, issued_on)
-        if act is None:
-            continue
-        for leaf in leaves:
-            if act.name:
-                memory.keep(act, leaf)
-            yield _citation(text, one, act, leaf)
-
-
-def _resolved(
-    one: _Found, memory: _Memory, defined: Mapping[str, Mention], issued_on: date | None
-) -> tuple[Act | None, tuple[Leaf, ...]]:
-    if one.act:
-        return one.act, one.leaves
-    if one.back:
-        return _remembered(one, memory)
-    reference = one.reference
-    if reference is None:
-        return None, ()
-    if reference.is_code:
-        return _code(defined, issued_on), one.leaves
-    if reference.word:
-        return defined[reference.word].act, one.leaves
-    return memory.last_of(reference.kinds), one.leaves
-
-
-def _remembered(one: _Found, memory: _Memory) -> tuple[Act | None, tuple[Leaf, ...]]:
-    if one.back == "act":
-        return memory.act, one.leaves
-    if not memory.article:
-        return None, ()
-    article, comma = memory.article, memory.comma
-    if one.back == "comma":
-        return memory.act, tuple((article, comma, letter) for _a, _c, letter in one.leaves)
-    return memory.act, tuple((article, c, letter) for _a, c, letter in one.leaves)
-
-
-def _code(defined: Mapping[str, Mention], issued_on: date | None) -> Act:
-    """The Codice that the document defines, else the one of its day, else an act without name."""
-    own = next((one.act for word, one in defined.items() if word.startswith("codice")), None)
-    if own:
-        return own
-    if issued_on is None:
-        return Act("", "", "codice", certain=False)
-    name = next(
-        (name for until, name in EARLIER_CODES if issued_on < date.fromisoformat(until)),
-        PUBLIC_CONTRACTS,
-    )
-    return replace(named(name), certain=False)
-
-
-def _citation(text: str, one: _Found, act: Act, leaf: Leaf) -> Citation:
-    article, comma, letter = leaf
-    urn = urn_of(act.urn, article)
-    return Citation(
-        text=text[one.start : one.end],
-        start=one.start,
-        end=one.end,
-        act=act.name,
-        article=article,
-        comma=comma,
-        letter=letter,
-        urn=urn,
-        url=url_of(urn),
-        certain=act.certain and bool(act.name),
-    )

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from casa.drafting.citations.mentions import Mention
-from casa.drafting.citations.parts import ANNEX, Leaf, Part, parts
+from casa.drafting.citations.acts import Mention
+from casa.drafting.citations.parts import ANNEX, Leaf, Part
 from casa.drafting.citations.referring import Reference
 
-_S = r"[ \u00a0\n]*"
+_S = r" ?"
 _OF = (
     r"(?:del(?:la|lo|l['’]|le|l|i)?|dell['’]|dello|degli|dei|di\s+cui\s+al(?:la|lo|l['’]|le)?|"
     r"al(?:la|lo|l['’])?|dal(?:la|lo|l['’])?|ex|sul|nel(?:la)?)"
@@ -18,24 +18,26 @@ _LATER = (
     rf"|successive\s+modific\w+(?:\s+e[dt]?\s+integrazioni)?){_S}"
 )
 _TO_ACT = re.compile(
-    rf"{_S}[,(–-]?{_S}(?:{_LATER},?{_S})?(?:{_OF}{_S})?"
+    rf"{_S}(?:\([^()\x00]{{0,80}}\){_S})?[,(–-]?{_S}(?:{_LATER},?{_S})?(?:{_OF}{_S})?"
     r"(?:(?:decreto|legge|codice|testo\s+unico|regolamento|direttiva)\s+[\w’' ]{1,50}\(\s*)?"
     r"(?:(?:citat|predett|medesim|richiamat|vigente|suddett|nuov|vecchi|anzidett|sopra\s+citat)[oae]?\s+)?"
     rf"(?:cd\.\s+|c\.d\.\s+)?[«“\"']?{_S}",
     re.IGNORECASE,
 )
 _FROM_ACT = re.compile(
-    rf"{_S}(?:\([^()]{{0,60}}\){_S})?[,(:–-]?{_S}(?:{_LATER},?{_S})?"
+    rf"{_S}(?:[)»”\"\]]{_S})?(?:\([^()]{{0,60}}\){_S})?[,(:–-]?{_S}(?:{_LATER},?{_S})?"
     r"(?:(?:ed?\s+)?(?:all['’]|agli|in\s+particolare(?:\s+l['’]|\s+gli)?|in\s+specie|segnatamente|l['’]|gli)\s*)?",
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(
     rf"{_S}(?:,|;|e|ed|o|nonch[eé]|,\s*e|,\s*nonch[eé]){_S}"
+    r"(?:(?:la )?tabell[ae] \w{1,3} )?"
     r"(?:(?:del(?:l['’]|lo|gli)?|dell['’]|dall['’]|all['’]|agli|gli|l['’]|dagli|degli|di\s+cui\s+all['’])\s*)?",
     re.IGNORECASE,
 )
 _CONVERTING = 60
-_TOUCHING = 3
+_REACH = 1_000
+TOUCHING = re.compile(r" ?[,(:–-]? ?")
 
 Target = Mention | Reference
 
@@ -44,9 +46,8 @@ def is_annex(part: Part) -> bool:
     return part.leaves[0][0].startswith("all. ")
 
 
-def annexes(text: str) -> Iterator[Part]:
+def annexes(text: str, articles: Sequence[Part]) -> Iterator[Part]:
     """«All. II.14», «art. 3 dell'Allegato II.14»: annexes of the Codice, and only of that."""
-    articles = list(parts(text))
     ends = [part.end for part in articles]
     starts = [part.start for part in articles]
     for match in ANNEX.finditer(text):
@@ -56,7 +57,7 @@ def annexes(text: str) -> Iterator[Part]:
         if before >= 0 and _TO_ACT.fullmatch(text, ends[before], match.start()):
             inside = articles[before]
             yield Part(inside.start, match.end(), _within(name, inside))
-        elif after < len(starts) and starts[after] - match.end() <= _TOUCHING:
+        elif after < len(starts) and TOUCHING.fullmatch(text, match.end(), starts[after]):
             inside = articles[after]
             yield Part(match.start(), inside.end, _within(name, inside))
         else:
@@ -91,11 +92,18 @@ def linked(text: str, pieces: Sequence[Part], targets: Sequence[Target]) -> dict
         if at < len(targets) and _TO_ACT.fullmatch(text, part.end, targets[at].start):
             found[place] = at
     for place in range(len(pieces) - 2, -1, -1):
+        if place in found or place + 1 not in found or is_annex(pieces[place]):
+            continue
         joined = _BETWEEN_PARTS.fullmatch(text, pieces[place].end, pieces[place + 1].start)
-        if place not in found and place + 1 in found and joined and not is_annex(pieces[place]):
+        if joined and _near(pieces[place], targets[found[place + 1]]):
             found[place] = found[place + 1]
     _link_leftwards(text, pieces, targets, found)
     return found
+
+
+def _near(part: Part, target: Target) -> bool:
+    """A list of articles may be long, but has an end."""
+    return max(part.end, target.end) - min(part.start, target.start) <= _REACH
 
 
 def _link_leftwards(
@@ -113,7 +121,7 @@ def _link_leftwards(
             text, pieces[place - 1].end, part.start
         ):
             before = links[place - 1]
-            if targets[before].end <= pieces[place - 1].start:
+            if targets[before].end <= pieces[place - 1].start and _near(part, targets[before]):
                 links[place] = before
 
 

@@ -1,6 +1,7 @@
 """Numbers as officials write them: bis and ter, lists and ranges, years in two digits, dates."""
 
 import re
+from datetime import date
 
 MONTHS = (
     "gennaio",
@@ -31,7 +32,7 @@ DATE = (
     r"|\d{1,2}[./-]\d{1,2}[./-](?:(?:18|19|20)\d\d|\d\d)(?!\d)"
 )
 _SPLIT = re.compile(r"\s*(?:,|;|\be/o\b|\bed\b|\be\b(?!\))|\bo\b(?!\))|\bnonch[eé]\b)\s*")
-_RANGE = re.compile(r"(.+?)(?:\)?\s*[-–]\s*|\)?\s+al?\s+)(.+)")
+_RANGE = re.compile(rf"(.+?)(?:\)?\s*[-–]\s*(?!(?:{LATIN})\b)|\)?\s+al?\s+)(.+)", re.IGNORECASE)
 _LATIN = re.compile(rf"[ \u00a0-]*({LATIN})$", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})")
 _WORDED = re.compile(r"(\d{1,2})[°º]?\s+(\w+)\s+(\d{4})")
@@ -50,7 +51,7 @@ def expanded(listed: str) -> list[str]:
         words = re.sub(r"^\s*dal?l?['’]?\s+", "", piece)
         if not words.strip():
             continue
-        bounds = None if _LATIN.search(words) else _RANGE.fullmatch(words.strip())
+        bounds = _RANGE.fullmatch(words.strip())
         found += _between(tidy(bounds[1]), tidy(bounds[2])) if bounds else [tidy(words)]
     return found
 
@@ -72,15 +73,16 @@ def year_of(text: str) -> int:
     return year + (2000 if year <= _TURN else 1900)
 
 
-def date_of(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day; None for what is no day."""
+def date_of(text: str) -> date | None:
+    """The day of «31 marzo 2023», «31/03/2023», «31.3.23»; None for what is no day."""
     if worded := _WORDED.match(text):
         month = worded[2].lower()
-        if month not in MONTHS:
-            return None
-        found = (int(worded[3]), MONTHS.index(month) + 1, int(worded[1]))
+        parts = (worded[3], MONTHS.index(month) + 1 if month in MONTHS else 0, worded[1])
     elif numeric := _NUMERIC.match(text):
-        found = (year_of(numeric[3]), int(numeric[2]), int(numeric[1]))
+        parts = (numeric[3], int(numeric[2]), numeric[1])
     else:
         return None
-    return found if 1 <= found[1] <= len(MONTHS) and 1 <= found[2] <= 31 else None  # noqa: PLR2004
+    try:
+        return date(year_of(parts[0]), parts[1], int(parts[2]))
+    except ValueError:
+        return None

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from casa.drafting.citations.numbers import LETTER, NUMBER, ORDINALS, expanded
 
-_S = r"[ \u00a0\n]*"
+_S = r" ?"
 _SEP = rf"{_S}(?:,|;|\be/o\b|\bed?\b|\bo\b|\bnonch[eé]\b){_S}(?:\be{_S})?"
 
 
 def _listed(one: str, following: str = "") -> str:
     following = following or one
     to = rf"{_S}(?:-|–|\bal?\b){_S}"
-    return rf"(?:\bdal?{_S})?{one}(?:(?:{_SEP}|{to})(?:\bdal?{_S})?{following})*"
+    return rf"(?:\bdal?{_S})?{one}(?:(?:{_SEP}|{to})(?:\bdal?{_S})?{following}){{0,60}}"
 
 
 _COMMA_NUMBER = rf"{NUMBER}"
@@ -21,13 +21,15 @@ _END = r"(?![\w’'])(?!\.\w)"
 _LETTER = rf"[«“\"']?\b{LETTER}(?:\)|[»”\"']\)?|\b){_END}"
 _NEXT_LETTER = rf"[«“\"']?\b(?:{LETTER}(?:\)|[»”\"']\)?)|(?![eoan]\b){LETTER}\b(?!\.?\s*\d)){_END}"
 _COMMA_WORDS = (
-    rf"(?:comm[ai]|co\.|cc\.|c\.|paragraf[oi]|par\.|§){_S}(?P<c>{_listed(_COMMA_NUMBER)})"
+    rf"(?:comm[ai]|co\.?|cc\.|c\.?|paragraf[oi]|par\.|§){_S}(?P<c>{_listed(_COMMA_NUMBER)})"
     rf"|(?P<co>{'|'.join(ORDINALS)}|ultimo){_S}(?:comma|paragrafo)"
     rf"|(?P<cd>\d{{1,2}})[°º]{_S}comma"
 )
 _COMMA = re.compile(rf"{_S},?{_S}(?:e{_S})?(?:al{_S}|dal{_S})?(?:{_COMMA_WORDS})", re.IGNORECASE)
-_ONE_COMMA = re.compile(
-    rf"{_S},?{_S}(?:comma|co\.|c\.|paragrafo|par\.){_S}(?P<c>{NUMBER})(?P<co>)(?P<cd>)",
+_COMMA_OF_MANY = re.compile(
+    rf"{_S},?{_S}(?:comm[ai]|co\.?|cc\.|c\.|paragraf[oi]|par\.){_S}"
+    rf"(?P<c>{NUMBER}(?:(?:{_S},{_S}(?!e\b)|{_S}(?:e|ed|o|a|-|–){_S}){NUMBER}(?={_S}(?:,|e\b)))*)"
+    r"(?P<co>)(?P<cd>)",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
@@ -46,7 +48,8 @@ _ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"{_SEP}(?P<a>{NUMBER})(?={_S},?{_S}(?:comm|c\.|co\.|del|lett|primo|secondo))", re.IGNORECASE
+    rf"{_SEP}(?P<a>{NUMBER})(?={_S},?{_S}(?:comm|c\.|co\.|del|d\.|l\.|lett|legge|decreto|primo|secondo))",
+    re.IGNORECASE,
 )
 _HEAD = re.compile(
     r"(?<![\w.])(?:articol[oi]|artt?\.|art)(?=[\s\u00a0]*(?:dal?\s+)?(?:n\.\s*)?\d)", re.IGNORECASE
@@ -55,12 +58,15 @@ _OF = (
     rf"{_S},?{_S}(?:del{_S}|dell['’]{_S}|di{_S}cui{_S}all?['’]?{_S}|degli{_S}|dello{_S}|dei{_S}"
     rf"|al{_S})"
 )
-_BEFORE_COMMA = re.compile(rf"(?<!\w)(?:{_COMMA_WORDS}){_OF}$", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(rf"(?<!\w)(?:{_COMMA_WORDS})(?:{_OF}|{_S},{_S})$", re.IGNORECASE)
+_BEFORE_THAT = re.compile(rf"(?<!\w)(?:{_COMMA_WORDS}){_S},?{_S}$", re.IGNORECASE)
 _BEFORE_LETTER = re.compile(
     rf"(?<!\w)lett(?:er[ae])?\b\.?{_S}(?P<l>{_listed(_LETTER, _NEXT_LETTER)})(?:{_OF}|{_S},?{_S})$",
     re.IGNORECASE,
 )
 _BEHIND = 70
+_MOST_ROUNDS, _MOST_LEAVES = 12, 100
+"""No norm is cited at such length: beyond it somebody makes work for the machine."""
 ANNEX = re.compile(
     r"(?<!\w)(?:allegat[oi]|all\.)[\s\u00a0]*(?P<x>(?-i:[IVX]+)\.\d{1,2}(?:-bis)?)", re.IGNORECASE
 )
@@ -82,28 +88,30 @@ def parts(text: str) -> Iterator[Part]:
     reached = 0
     for head in _HEAD.finditer(text):
         if head.start() >= reached:
-            part = _part(text, head.start())
+            part = _part(text, head.start(), reached)
             if part:
                 reached = part.end
                 yield part
 
 
-def _part(text: str, at: int) -> Part | None:
+def _part(text: str, at: int, low: int) -> Part | None:
     head = _ARTICLES.match(text, at)
     if not head or not head["a"]:
         return None
     articles, end = expanded(head["a"]), head.end()
-    start, commas, letters = _before(text, at)
+    start, commas, letters = _before(text, at, low)
     leaves: list[Leaf] = [(article, "", "") for article in articles[:-1]]
     inner, end = scan_inside(text, end, many=bool(head["many"]))
     if not inner:
         inner = _combined(commas, letters)
     leaves += [(articles[-1], comma, letter) for comma, letter in inner]
-    while more := _MORE.match(text, end):
+    for _ in range(_MOST_ROUNDS):
+        if not (more := _MORE.match(text, end)):
+            break
         inner, end = scan_inside(text, more.end(), many=True)
         article = expanded(more["a"])[0]
         leaves += [(article, comma, letter) for comma, letter in inner or [("", "")]]
-    return Part(start, end, tuple(leaves))
+    return Part(start, end, tuple(leaves[:_MOST_LEAVES]))
 
 
 def scan_inside(text: str, at: int, *, many: bool = False) -> tuple[list[tuple[str, str]], int]:
@@ -112,17 +120,18 @@ def scan_inside(text: str, at: int, *, many: bool = False) -> tuple[list[tuple[s
     Of `many` articles, «comma 3, e 17» names one comma and then another article.
     """
     found: list[tuple[str, str]] = []
-    while True:
-        comma = (_ONE_COMMA.match(text, at) if many else None) or _COMMA.match(text, at)
+    for _ in range(_MOST_ROUNDS):
+        comma = (_COMMA_OF_MANY.match(text, at) if many else None) or _COMMA.match(text, at)
         commas = commas_of(comma) if comma else []
         at = comma.end() if comma else at
         at = _past_points(text, at)
         letters = _LETTERS.match(text, at)
         at = letters.end() if letters else at
         if not comma and not letters:
-            return found, at
+            break
         found += _combined(commas, expanded(letters["l"]) if letters else [])
         at = _past_points(text, at)
+    return found, at
 
 
 def commas_of(match: re.Match[str]) -> list[str]:
@@ -144,19 +153,24 @@ def _combined(commas: list[str], letters: list[str]) -> list[tuple[str, str]]:
 
 
 def _past_points(text: str, at: int) -> int:
-    while points := _POINTS.match(text, at):
+    for _ in range(_MOST_ROUNDS):
+        if not (points := _POINTS.match(text, at)):
+            break
         at = points.end()
     return at
 
 
-def _before(text: str, at: int) -> tuple[int, list[str], list[str]]:
-    """Commi and letters that stand before: «lettera b) del comma 1 dell'art. 50»."""
+def _before(text: str, at: int, low: int) -> tuple[int, list[str], list[str]]:
+    """Commi and letters that stand before: «lett. b) del comma 1 dell'art. 50»; not below `low`."""
     commas: list[str] = []
     letters: list[str] = []
-    if comma := _last(_BEFORE_COMMA, text, at):
+    low = max(low, at - _BEHIND)
+    if comma := _last(_BEFORE_COMMA, text, low, at):
         commas, at = commas_of(comma[0]), comma[1]
-    if letter := _last(_BEFORE_LETTER, text, at):
+    if letter := _last(_BEFORE_LETTER, text, low, at):
         letters, at = expanded(letter[0]["l"]), letter[1]
+    if letters and not commas and (comma := _last(_BEFORE_THAT, text, low, at)):
+        commas, at = commas_of(comma[0]), comma[1]
     return at, commas, letters
 
 
@@ -166,9 +180,10 @@ _STARTS = re.compile(
 )
 
 
-def _last(pattern: re.Pattern[str], text: str, at: int) -> tuple[re.Match[str], int] | None:
-    """The pattern where it ends at `at`, wherever within reach it begins."""
-    low = max(0, at - _BEHIND)
+def _last(
+    pattern: re.Pattern[str], text: str, low: int, at: int
+) -> tuple[re.Match[str], int] | None:
+    """The pattern where it ends at `at`, wherever from `low` on it begins."""
     window = text[low:at]
     for begun in _STARTS.finditer(window):
         if match := pattern.match(window, begun.start()):

@@ -5,32 +5,33 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casa.drafting.citations.linking import TOUCHING
 from casa.drafting.citations.numbers import expanded
 from casa.drafting.citations.parts import Leaf, Part, commas_of, scan_inside
 
 _SAME_PLACE = re.compile(
-    r"(?<!\w)(?:(?P<article>(?:medesim|stess|citat|predett|suddett|richiamat)[oa]\s+(?:articolo|art\.))"
-    r"|(?P<comma>(?:medesim|stess|citat|predett)[oa]\s+comma)|(?P<there>ibidem|ivi)(?!\w))",
+    r"(?<!\w)(?:(?:(?P<same>medesim|stess|citat|predett|suddett|richiamat)[oa] "
+    r"(?:(?P<article>articolo|art\.)|(?P<comma>comma)))|(?P<there>ibidem|(?P<ivi>ivi))(?!\w))",
     re.IGNORECASE,
 )
-_BEFORE_SAME = re.compile(
-    r"(?<!\w)(?:comm[ai]|co\.|c\.)\s*(?P<c>[\d ,ebistrquainoa-]{1,24}?)\s+"
-    r"(?:del(?:lo|l)?|di\s+cui\s+al(?:lo)?)\s*$"
-    r"|(?P<co>primo|secondo|terzo|quarto|quinto|ultimo)\s+comma\s+(?:del(?:lo)?)\s*$"
-    r"|(?P<cd>\d)[°º]\s*comma\s+(?:del(?:lo)?)\s*$",
+_COMMA_BEFORE = re.compile(
+    r"(?<!\w)(?:comm[ai]|co\.|c\.) ?(?P<c>[\d ,ebistrquainoa-]{1,24}?) "
+    r"(?:del(?:lo|l)?|di cui al(?:lo)?) ?$"
+    r"|(?P<co>primo|secondo|terzo|quarto|quinto|ultimo) comma (?:del(?:lo)?) ?$"
+    r"|(?P<cd>\d)[°º] ?comma (?:del(?:lo)?) ?$",
     re.IGNORECASE,
 )
 _LETTER_BEFORE = re.compile(
-    r"(?<!\w)lett(?:er[ae])?\b\.?\s*(?P<l>[a-z]{1,2}\)?(?:(?:,|\s+e)\s+[a-z]{1,2}\))*)\s*(?:del|di\s+cui\s+al)\s*$",
+    r"(?<!\w)lett(?:er[ae])?\b\.? ?(?P<l>[a-z]{1,2}\)?(?:(?:,| e) [a-z]{1,2}\))*) ?"
+    r"(?:dello|del|di cui allo|di cui al|,) ?$",
     re.IGNORECASE,
 )
 _BEHIND = 60
-_TOUCHING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A place that points back to the last act, article or comma, with its own leaves."""
+    """A place that points back to the last act, article or comma, or the article named before."""
 
     start: int
     end: int
@@ -39,31 +40,47 @@ class Back:
 
 
 def pointing_back(text: str, pieces: Sequence[Part]) -> Iterator[Back]:
-    """«comma 3 del medesimo articolo», «ibidem, comma 4», «medesimo comma, lett. b)»."""
+    """«comma 3 del medesimo articolo», «ibidem, comma 4», «predetto articolo 416-bis»."""
     starts = [part.start for part in pieces]
     for match in _SAME_PLACE.finditer(text):
-        start, end = match.start(), match.end()
-        inner, reached = scan_inside(text, end)
-        if match["comma"]:
-            letters = [letter for _comma, letter in inner if letter]
-            before = _LETTER_BEFORE.search(text, max(0, start - _BEHIND), start)
-            if before and not letters:
-                letters, start = expanded(before["l"]), before.start()
-            leaves: tuple[Leaf, ...] = tuple(("", "", letter) for letter in letters)
-            if leaves:
-                yield Back(start, reached, leaves, to="comma")
-            continue
-        at = bisect_left(starts, end)
-        if match["there"] and at < len(starts) and starts[at] - end <= _TOUCHING:
-            yield Back(start, pieces[at].end, pieces[at].leaves, to="act")
-            continue
-        before = _BEFORE_SAME.search(text, max(0, start - _BEHIND), start)
-        if before and not inner:
-            inner = [(comma, "") for comma in commas_of(before)]
-            start = before.start()
-        yield Back(
-            start,
-            reached,
-            tuple(("", c, letter) for c, letter in inner or [("", "")]),
-            to="article",
-        )
+        after = match.start("article") if match["article"] else match.end()
+        at = bisect_left(starts, after)
+        part = pieces[at] if at < len(starts) else None
+        if match["article"] and part and part.start == after:
+            yield Back(match.start(), part.end, part.leaves, to="named")
+        elif match["there"] and part and TOUCHING.fullmatch(text, after, part.start):
+            yield Back(match.start(), part.end, part.leaves, to="act")
+        elif back := _to_comma(text, match) if match["comma"] else _to_article(text, match):
+            yield back
+
+
+def _to_comma(text: str, match: re.Match[str]) -> Back | None:
+    """Told only with a letter: «al medesimo comma» alone cites nothing new."""
+    start = match.start()
+    inner, end = scan_inside(text, match.end())
+    letters = [letter for _comma, letter in inner if letter]
+    if not letters:
+        letters, start = _letters_before(text, start)
+    leaves = tuple(("", "", letter) for letter in letters)
+    return Back(start, end, leaves, to="comma") if leaves else None
+
+
+def _to_article(text: str, match: re.Match[str]) -> Back | None:
+    """«ivi» alone is an everyday word («ivi compresi»)."""
+    start = match.start()
+    inner, end = scan_inside(text, match.end())
+    if match["ivi"] and not inner:
+        return None
+    if not inner and (before := _COMMA_BEFORE.search(text, max(0, start - _BEHIND), start)):
+        commas = commas_of(before)
+        letters, start = _letters_before(text, before.start())
+        inner = [(comma, "") for comma in commas[:-1]]
+        inner += [(commas[-1], letter) for letter in letters or [""]]
+    leaves = tuple(("", comma, letter) for comma, letter in inner or [("", "")])
+    return Back(start, end, leaves, to="article")
+
+
+def _letters_before(text: str, at: int) -> tuple[list[str], int]:
+    """The letters named right before a place, and where their words begin."""
+    before = _LETTER_BEFORE.search(text, max(0, at - _BEHIND), at)
+    return (expanded(before["l"]), before.start()) if before else ([], at)

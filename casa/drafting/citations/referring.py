@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casa.drafting.citations.mentions import Mention
+from casa.drafting.citations.acts import Mention
 
 _SAME = (
     r"(?:medesim|stess|citat|predett|suddett|richiamat|ridett|anzidett|sopracitat|"
@@ -44,10 +44,19 @@ _DEFINED = re.compile(
     r"(?:denominat[oa]|indicat[oa]|anche|sol[oa]mente|solo|semplicemente|chiamat[oa]|come|"
     r"per\s+brevità|[\s,:])*"
     r"(?:il|lo|la|l['’])?\s*[«“\"'‘]?\s*(?:il\s|lo\s|la\s|l['’])?\s*"
-    r"(?P<word>[A-Za-zÀ-ù][\w.]*(?:[ ][A-Za-zÀ-ù][\w.]*){0,3}?)"
+    r"(?P<word>[A-Za-zÀ-ù][\w.]{0,60}(?:[ ][A-Za-zÀ-ù][\w.]{0,60}){0,3}?)"
     r"\s*[»”\"'’)\],;.]",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r" ?(?:\(|,) ?(?:il |lo |la |l['’])?(?:(?P<open>[«“\"'‘])|(?=codice))"
+    r"(?P<word>[A-Za-zÀ-ù][\w.]{0,60}(?: [A-Za-zÀ-ù][\w.]{0,60}){0,3}?)"
+    r"(?(open)[»”\"'’]) ?\)",
+    re.IGNORECASE,
+)
+"""«d.lgs. 36/2023 (Codice)», «d.lgs. 33/2013 ("decreto trasparenza")»."""
+_FIRST = re.compile(r"(?<![\w.])[A-Za-zÀ-ù][\w.]{0,60}")
+_AT_MOST_FOUR = re.compile(r"[A-Za-zÀ-ù][\w.]{0,60}(?: [A-Za-zÀ-ù][\w.]{0,60}){0,3}")
 _REACH = 90
 _NO_NAMES = frozenset(
     {"comune", "provincia", "ente", "appaltatore", "stazione appaltante", "sua", "rup"}
@@ -74,6 +83,9 @@ def definitions(text: str, named: Sequence[Mention]) -> dict[str, Mention]:
         word = match["word"].strip(" .").lower()
         if at >= 0 and match.start() - ends[at] <= _REACH and word not in _NO_NAMES:
             found.setdefault(word, named[at])
+    for one in named:
+        if called := _CALLED.match(text, one.end):
+            found.setdefault(called["word"].strip(" .").lower(), one)
     return found
 
 
@@ -86,8 +98,34 @@ def references(text: str, defined: Mapping[str, Mention]) -> Iterator[Reference]
         yield Reference(match.start(), match.end(), kinds=kinds)
     for match in CODE.finditer(text):
         yield Reference(match.start(), match.end(), is_code=True)
-    for word in defined:
-        if word.startswith("codice"):
+    yield from _defined_words(text, defined)
+
+
+def _defined_words(text: str, defined: Mapping[str, Mention]) -> Iterator[Reference]:
+    """Where the words stand again that the document defined: one look-up per word of the text."""
+    words = {word for word in defined if not is_the_code(word)}
+    firsts = {word.split(" ", 1)[0] for word in words}
+    if not words:
+        return
+    for match in _FIRST.finditer(text):
+        if match[0].rstrip(".").lower() not in firsts and match[0].lower() not in firsts:
             continue
-        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-            yield Reference(match.start(), match.end(), word=word)
+        longest = _AT_MOST_FOUR.match(text, match.start())
+        if longest and (word := _known(longest[0].lower(), words)):
+            yield Reference(match.start(), match.start() + len(word), word=word)
+
+
+def _known(phrase: str, words: Collection[str]) -> str:
+    """The longest of the words that the phrase begins with."""
+    pieces = phrase.split(" ")
+    for count in range(len(pieces), 0, -1):
+        head = " ".join(pieces[:count])
+        for word in (head, head.rstrip(".")):
+            if word in words:
+                return word
+    return ""
+
+
+def is_the_code(word: str) -> bool:
+    """Whether the word is a name of the Codice dei contratti, not of another code."""
+    return bool(CODE.fullmatch(word))
