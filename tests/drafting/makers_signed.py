@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import random
 import re
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
+
+from casa.drafting import signatures
 
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 SIGNED_AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -256,3 +259,28 @@ def signed_pdf(path, *, sign=None, room=8_000, sub_filter="/ETSI.CAdES.detached"
     filled = b"<" + signature.ljust(2 * room, b"0") + b">"
     path.write_bytes(data[: gap.start()] + filled + data[gap.end() :])
     return path
+
+
+def damaged(whole, *, seed, count):
+    """So many copies of the envelopes, one to three bits of each turned over."""
+    chance = random.Random(seed)
+    for number in range(count):
+        data = bytearray(whole[number % len(whole)])
+        for _ in range(chance.randint(1, 3)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        yield bytes(data)
+
+
+def told_of_damage(whole, content, *, seed, count):
+    """What is said of damaged envelopes; «intact» of other bytes than those signed is an error."""
+    seen = set()
+    for data in damaged(whole, seed=seed, count=count):
+        try:
+            envelope = signatures.unwrap(data)
+        except signatures.BadEnvelope:
+            seen.add("refused")
+            continue
+        for signer in envelope.signers:
+            seen.add(signer.integrity)
+            assert signer.integrity != "intact" or envelope.content == content
+    return seen

@@ -1,6 +1,6 @@
 """Two versions of an entry side by side: clause by clause, then word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casa import drafting
@@ -36,8 +36,13 @@ def drafted(version: Version) -> drafting.Draft | None:
         return None
     draft = drafting.from_json(stored.draft)
     keys = version.clauses.order_by("position").values_list("key", flat=True)
-    clauses = zip(draft.clauses, keys, strict=True)
-    return replace(draft, clauses=tuple(replace(clause, key=key) for clause, key in clauses))
+    return keyed(draft, keys)
+
+
+def keyed(draft: drafting.Draft, keys: Iterable[str]) -> drafting.Draft:
+    """The draft, each clause with the key that the library handed on to it, in order."""
+    pairs = zip(draft.clauses, keys, strict=True)
+    return replace(draft, clauses=tuple(replace(clause, key=key) for clause, key in pairs))
 
 
 def redlinable(before: Version, after: Version) -> Sequence[VersionFile]:

@@ -1,13 +1,14 @@
 """Published documents that say nearly the same as a file, each compared clause by clause."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casa import drafting
 from casa.drafting import comparing
 from casa.intake.models import Reading as StoredReading
 from casa.intake.models import Upload
 from casa.library.models import Clause, Entry
+from casa.library.queries.comparing import keyed
 from casa.registry.actor import Actor
 from casa.registry.trail import key_of
 from casa.search import queries as search
@@ -63,14 +64,9 @@ def _drafts(entries: Iterable[Entry]) -> dict[int, drafting.Draft]:
         keys.setdefault(version, []).append(key)
     versions = [(row, row.upload.version_file.version) for row in rows]
     return {
-        version.entry_id: _keyed(drafting.from_json(row.draft), keys.get(version.pk, []))
+        version.entry_id: keyed(drafting.from_json(row.draft), keys.get(version.pk, []))
         for row, version in versions
     }
-
-
-def _keyed(draft: drafting.Draft, keys: Sequence[str]) -> drafting.Draft:
-    pairs = zip(draft.clauses, keys, strict=True)
-    return replace(draft, clauses=tuple(replace(clause, key=key) for clause, key in pairs))
 
 
 def _compared(
