@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from casa.drafting.signatures.signer import Signer
+from casa.drafting.signer import Signer
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 BLOCK_KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "table", "note")

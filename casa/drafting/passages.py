@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from casa.drafting.draft import Metadata, Row
-from casa.drafting.signatures.signer import Signer
+from casa.drafting.signer import Signer
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from casa.drafting.kinds import LABELS, READABLE, Kind
 from casa.drafting.language import language_of
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.passages import Content
-from casa.drafting.signatures import BadEnvelope, pdf_signers, unwrap
+from casa.drafting.signer import BadEnvelope
 from casa.drafting.sniffing import sniff
 from casa.drafting.structure import blocks_of
 
@@ -35,6 +35,7 @@ _READERS = {
     Kind.MESSAGE: "casa.drafting.readers.mail",
     Kind.ZIP: "casa.drafting.readers.bundle",
 }
+_SIGNATURES = "casa.drafting.signatures"  # idem, and it brings heavy libraries
 _ARCHIVES = (Kind.DOCX, Kind.ODT, Kind.ODS, Kind.XLSX, Kind.ZIP)
 _REFUSED = {
     Kind.EMPTY: "empty",
@@ -86,14 +87,13 @@ def _read(path: Path, *, limits: Limits) -> Draft:
     if kind in _ARCHIVES:
         guard(path, limits=limits)
     reader = cast("Reader", import_module(_READERS[kind]))
-    draft = _draft(kind, reader.read(path, limits=limits), limits=limits)
-    return replace(draft, signers=pdf_signers(path)) if kind == Kind.PDF else draft
+    return _draft(kind, reader.read(path, limits=limits), limits=limits)
 
 
 def _unwrapped(path: Path, *, limits: Limits) -> Draft:
     """What is inside the signed envelopes, read for what it is, with those who signed."""
     try:
-        envelope = unwrap(path.read_bytes())
+        envelope = import_module(_SIGNATURES).unwrap(path.read_bytes())
     except BadEnvelope as error:
         raise Unreadable("envelope", str(error)) from error
     with TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from casa.drafting.draft import BLOCK_KINDS, FORMATS, Block, Clause, Draft, Metadata, lay_out
 from casa.drafting.errors import MESSAGES, Unreadable
-from casa.drafting.signatures.signer import INTEGRITIES, Signer
+from casa.drafting.signer import INTEGRITIES, Signer
 from casa.drafting.text import clean
 
 MESSAGE_LENGTH = 500

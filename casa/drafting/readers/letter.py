@@ -10,7 +10,7 @@ from casa.drafting.limits import Limits
 from casa.drafting.lines import joined, paragraphs
 from casa.drafting.passages import Content, Passage
 from casa.drafting.readers import html, members
-from casa.drafting.signatures import Signer
+from casa.drafting.signer import Signer
 from casa.drafting.text import clean
 
 CERTAINTY = 0.8

@@ -11,7 +11,7 @@ from casa.drafting.errors import Unreadable
 from casa.drafting.kinds import LABELS, Kind
 from casa.drafting.limits import Limits
 from casa.drafting.passages import Content, Passage
-from casa.drafting.signatures import Signer
+from casa.drafting.signer import Signer
 from casa.drafting.sniffing import sniff
 from casa.drafting.text import clean, one_line
 

@@ -11,7 +11,7 @@ from casa.drafting.signatures.encodings import is_signed, to_der
 from casa.drafting.signatures.envelope import Envelope, unwrap
 from casa.drafting.signatures.inside_mail import mail_signers
 from casa.drafting.signatures.inside_pdf import pdf_signers
-from casa.drafting.signatures.signer import INTEGRITIES, BadEnvelope, Integrity, Signer
+from casa.drafting.signer import INTEGRITIES, BadEnvelope, Integrity, Signer
 
 __all__ = [
     "INTEGRITIES",

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-from casa.drafting.signatures.signer import Integrity, Signer
+from casa.drafting.signer import Integrity, Signer
 from casa.drafting.text import clean
 
 HASHES: dict[str, type[hashes.HashAlgorithm]] = {

@@ -5,7 +5,7 @@ import binascii
 import email
 import re
 
-from casa.drafting.signatures.signer import BadEnvelope
+from casa.drafting.signer import BadEnvelope
 
 SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 TIME_STAMPED = bytes.fromhex("2a864886f70d010910011f")

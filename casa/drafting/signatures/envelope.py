@@ -7,7 +7,7 @@ from asn1crypto import cms, core, tsp
 
 from casa.drafting.signatures.checking import BROKEN, checked, digest_of
 from casa.drafting.signatures.encodings import is_signed, to_der
-from casa.drafting.signatures.signer import BadEnvelope, Signer
+from casa.drafting.signer import BadEnvelope, Signer
 
 DEEPEST = 6
 MOST_SIGNERS = 50

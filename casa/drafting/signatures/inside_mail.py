@@ -9,7 +9,7 @@ from email.parser import BytesHeaderParser
 from asn1crypto import cms
 
 from casa.drafting.signatures.checking import BROKEN, checked
-from casa.drafting.signatures.signer import Signer
+from casa.drafting.signer import Signer
 
 _END_OF_HEADERS = re.compile(rb"\r\n\r\n")
 _NOTE = "Firma del messaggio."

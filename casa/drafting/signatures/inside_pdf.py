@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from asn1crypto import cms
 
+from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.signatures.checking import BROKEN, checked
 from casa.drafting.signatures.envelope import content_of, stamp
-from casa.drafting.signatures.signer import Signer
+from casa.drafting.signer import Signer
 
 MOST = 50
 _STAMP = "ETSI.RFC3161"

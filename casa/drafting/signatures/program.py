@@ -17,7 +17,7 @@ from casa.drafting.limits import DEFAULT
 from casa.drafting.readers import mail
 from casa.drafting.readers.letter import Letter
 from casa.drafting.signatures.envelope import unwrap
-from casa.drafting.signatures.signer import BadEnvelope
+from casa.drafting.signer import BadEnvelope
 from casa.drafting.sniffing import sniff
 
 

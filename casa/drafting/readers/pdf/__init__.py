@@ -2,17 +2,16 @@
 
 from pathlib import Path
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from casa.drafting.draft import Metadata
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 from casa.drafting.passages import Content
+from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.readers.pdf.furniture import without_furniture
 from casa.drafting.readers.pdf.lines import Page, page_of
 from casa.drafting.readers.pdf.paragraphs import passages_of
 from casa.drafting.readers.pdf.scans import read_scans
+from casa.drafting.signatures.inside_pdf import pdf_signers
 from casa.drafting.text import clean, one_line
 
 CERTAINTY = 0.8
@@ -46,6 +45,7 @@ def read(path: Path, *, limits: Limits) -> Content:
         unread=unread,
         has_images=any(page.has_images for page in pages),
         confidence=CERTAINTY,
+        signers=list(pdf_signers(path)),
     )
 
 

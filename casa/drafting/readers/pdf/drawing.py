@@ -3,7 +3,7 @@
 import ctypes
 from dataclasses import dataclass, field
 
-import pypdfium2.raw as pdfium
+from casa.drafting.pdfium import pdfium
 
 _MOST_OBJECTS = 5_000
 _THIN = 2.5

@@ -6,10 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from casa.drafting.draft import Row
+from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.readers.pdf.drawing import drawing_of
 from casa.drafting.readers.pdf.tables import Table, tables_of
 

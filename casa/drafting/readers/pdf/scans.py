@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-import pypdfium2
 from PIL import Image
 
 from casa.drafting import ocr
 from casa.drafting.limits import Limits
+from casa.drafting.pdfium import pypdfium2
 from casa.drafting.readers.pdf.lines import Line, Page
 
 POINTS = 72

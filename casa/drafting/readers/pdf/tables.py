@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
-
 from casa.drafting.draft import Row
+from casa.drafting.pdfium import pdfium
 from casa.drafting.readers.pdf.drawing import Drawing, Rule
 
 _TOUCH = 3.0
