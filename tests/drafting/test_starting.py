@@ -11,6 +11,17 @@ import pypdfium2
 import pytest
 
 import casa.drafting
+from casa import drafting
+from casa.foundation.jail import Jail, runner
+from tests.drafting.makers import (
+    make_docx,
+    make_html,
+    make_ods,
+    make_odt,
+    make_pdf,
+    make_txt,
+    make_xlsx,
+)
 
 HEAVY = ("pypdfium2", "cryptography", "asn1crypto", "pikepdf", "PIL", "jinja2", "docx")
 PDFIUM = Path(casa.drafting.__file__).with_name("pdfium.py")
@@ -54,3 +65,17 @@ def test_pdfium_is_loaded_through_a_door_whose_real_path_is_closed(tmp_path: Pat
     finally:
         os.close(door)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.may_skip("account")
+def test_every_format_is_read_in_a_jail_whose_files_stand_in_a_closed_folder(tmp_path: Path):
+    """The folder of the data of an installation below /root: nobody else may pass through it."""
+    if os.geteuid() != 0 or not runner.holds(Jail.SECCOMP):
+        pytest.skip("only root becomes somebody else in this jail")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = [sys.executable, "-m", "casa.drafting", "{input}"]
+    for make in (make_docx, make_odt, make_pdf, make_txt, make_html, make_xlsx, make_ods):
+        path = make(tmp_path / make.__name__)
+        output = runner.run(program, input_file=path, jail=Jail.SECCOMP, where=closed)
+        assert drafting.parse_output(output).text, make.__name__

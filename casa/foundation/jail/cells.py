@@ -23,7 +23,13 @@ LAUNCHER = Path(__file__).with_name("launcher.py")
 INPUT = "input"
 _PLACE = re.compile(r"\{(input\d?)\}")
 _LIBRARIES = ("/lib", "/lib64", "/lib32", "/bin", "/sbin")
-_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_FILES = (
+    "/etc/ld.so.cache",
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/localtime",
+    "/etc/mime.types",
+)
 _OFFICE = ("/etc/libreoffice", "/var/lib/libreoffice")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _ENVIRONMENT = {

@@ -51,7 +51,8 @@ def read(path: Path, *, limits: Limits) -> Content:
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(path)
+        # by its bytes: pypdfium2 would ask for the real path, which may be closed to the jail
+        return pypdfium2.PdfDocument(path.read_bytes())
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) in _NO_ACCESS
         raise Unreadable("encrypted" if locked else "corrupt") from error
