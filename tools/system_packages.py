@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -24,10 +25,20 @@ class Package:
 
     @property
     def is_missing(self) -> bool:
-        """Say whether its program, or the file that a program without a name of its own is."""
+        """Say whether its program, its library, or the file that shows it is there."""
+        if ".so" in self.program and not self.program.startswith("/"):
+            return not _loads(self.program)
         if self.program.startswith("/"):
             return not Path(self.program).exists()
         return shutil.which(self.program) is None
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def read_list() -> list[Package]:

@@ -66,17 +66,26 @@ def wait_for(upload: Upload, reached, seconds: float = 60) -> None:
         upload.refresh_from_db()
 
 
-def is_being_read(upload: Upload) -> bool:
-    return upload.step.startswith("passo 3") and bool(jails_of(upload))
+def jails_of(worker: subprocess.Popen) -> set[int]:
+    """The jails, of whatever kind, in which this worker has a file read now."""
+    running = [int(process.name) for process in Path("/proc").iterdir() if process.name.isdigit()]
+    return {pid for pid in running if is_reading(pid) and worker.pid in above(pid)}
 
 
-def jails_of(upload: Upload) -> list[str]:
-    """The jails in which this file is being read now."""
-    return [
-        process.name
-        for process in Path("/proc").iterdir()
-        if process.name.isdigit() and upload.token.hex in command_of(process)
-    ]
+def is_reading(pid: int) -> bool:
+    return "casa.drafting" in command_of(Path(f"/proc/{pid}"))
+
+
+def above(pid: int) -> list[int]:
+    """The processes that started this one, the nearest first."""
+    found = []
+    while pid > 1:
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            break
+        found.append(pid)
+    return found
 
 
 def command_of(process: Path) -> str:
@@ -92,12 +101,14 @@ def test_the_inspection_of_a_killed_worker_is_repeated(person, worker):
     upload = receive(author, "lungo.txt", LONG_TEXT, now=long_ago)
 
     first = worker()
-    wait_for(upload, is_being_read)
+    wait_for(upload, lambda upload: upload.step.startswith("passo 3") and jails_of(first))
     time.sleep(0.3)  # the jail has closed behind the program
+    jails = jails_of(first)
+    assert jails
     first.send_signal(signal.SIGKILL)
     first.wait()
     killed_at = time.monotonic()
-    while jails_of(upload):  # the jail dies with its worker
+    while any(map(is_reading, jails)):  # the jail dies with its worker
         assert time.monotonic() - killed_at < 20
         time.sleep(0.05)
     upload.refresh_from_db()

@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,9 +75,15 @@ def _system_packages() -> Iterator[Finding]:
     for line in (ROOT / "tools" / "debian-packages.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             package, program, needed_by = (column.strip() for column in line.split("|")[:3])
-            there = program if Path(program).is_file() else shutil.which(program)
-            words = there or f"manca, serve per {needed_by}: apt-get install {package}"
+            words = _place_of(program) or f"manca, serve per {needed_by}: apt-get install {package}"
             yield Finding(f"pacchetto {package}", words)
+
+
+def _place_of(program: str) -> str | None:
+    """Where a program, a library or a file of a package is; None where it is missing."""
+    if ".so" in program and not program.startswith("/"):
+        return program if find_library(program.removeprefix("lib").partition(".so")[0]) else None
+    return program if Path(program).is_file() else shutil.which(program)
 
 
 def _database(plan: Plan) -> Iterator[Finding]:
