@@ -14,7 +14,9 @@ from stdnum.it import codicefiscale
 from casa.drafting import personal
 
 NAMES = Path(__file__).with_name("personal_names.txt")
+MORE_NAMES = Path(__file__).with_name("personal_names_second.txt")
 FROZEN = "d44c9a5951666b26fe46dfdf1ce74484b3bdcb588e5d735ba07108b88d0d83ac"
+MORE_FROZEN = "bab1e5a1be2ecbdf1c77c47dc00f17e5c6dec3544757da4fb541d2f0e94bcd99"
 CHANCE = random.Random(20261125)
 TITLED = re.compile(r"^(?:(?:Dott|Ing|Arch|Avv|Geom|Rag|Prof)\.(?:ssa)?\s+)+")
 
@@ -64,8 +66,8 @@ TRAPS = (
 )
 
 
-def marked():
-    for line in NAMES.read_text(encoding="utf-8").splitlines():
+def marked(file):
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             wanted = {TITLED.sub("", name) for name in re.findall(r"\[\[(.*?)\]\]", line)}
             yield line.replace("[[", "").replace("]]", ""), wanted
@@ -85,11 +87,13 @@ def test_numbers_of_tenders_are_nobodys(text):
 
 def test_the_sentences_with_names_are_the_ones_that_were_frozen():
     assert hashlib.sha256(NAMES.read_bytes()).hexdigest() == FROZEN
+    assert hashlib.sha256(MORE_NAMES.read_bytes()).hexdigest() == MORE_FROZEN
 
 
-def test_names_with_a_title_or_a_role_are_found():
+@pytest.mark.parametrize("file", [NAMES, MORE_NAMES])
+def test_names_with_a_title_or_a_role_are_found(file):
     right = wrong = missed = 0
-    for text, wanted in marked():
+    for text, wanted in marked(file):
         found = {TITLED.sub("", d.value) for d in personal.find(text) if d.kind == "name"}
         right += len(found & wanted)
         wrong += len(found - wanted)
@@ -139,3 +143,18 @@ def test_twice_the_text_takes_about_twice_the_time(unit):
 
     short, long = seconds(50_000), seconds(200_000)
     assert long < 12 * max(short, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Il verbale cita Otello Fantocci tra i vicini.", ["Otello Fantocci"]),
+        ("Hanno chiesto copia VATTELAPESCA GIANFELICE e altri.", ["VATTELAPESCA GIANFELICE"]),
+        ("La scuola Otello Fantocci di via Bice Prova è chiusa.", []),
+        ("Oggetto\nMassimo\nIl ribasso", []),
+    ],
+)
+def test_a_given_name_begins_a_name_unless_a_place_is_called_so(text, wanted):
+    found = [datum for datum in personal.find(text) if datum.kind == "name"]
+    assert [datum.value for datum in found] == wanted
+    assert all(datum.level == "check" for datum in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from casa.drafting.personal import contacts, numbers, people
+from casa.drafting.personal import contacts, names, numbers, people
 from casa.drafting.personal.datum import PersonalDatum
 
 _SUREST_FIRST: tuple[Callable[[str], Iterator[PersonalDatum]], ...] = (
@@ -15,7 +15,7 @@ _SUREST_FIRST: tuple[Callable[[str], Iterator[PersonalDatum]], ...] = (
     numbers.plates,
     contacts.phones,
     people.addresses,
-    people.names,
+    names.names,
 )
 
 
