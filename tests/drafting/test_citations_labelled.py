@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from casa.drafting import citations
 
 FILE = Path(__file__).with_name("citations_labelled.txt")
+SECOND = Path(__file__).with_name("citations_labelled_second.txt")
 FROZEN = "8cf44bc83eef26aef4362f1a6d02923a9562feccfd8bedf5e6aae02592aa3525"
+SECOND_FROZEN = "d8a679b4b154c7bc00ebe30e28edb94b64b08cc524a3e3fafa261031b2818e81"
 """A label is corrected only where it is plainly wrong in law or grammar; the change says which and why."""
 
 Label = tuple[str, str, str, str]
@@ -26,9 +30,9 @@ class Record:
     expected: tuple[Label, ...]
 
 
-def records() -> Iterator[Record]:
+def records(file: Path = FILE) -> Iterator[Record]:
     """Read the labelled sentences."""
-    for paragraph in FILE.read_text(encoding="utf-8").split("\n\n"):
+    for paragraph in file.read_text(encoding="utf-8").split("\n\n"):
         if not paragraph.startswith("@ "):
             continue
         first, text, *labels = paragraph.strip().splitlines()
@@ -62,14 +66,16 @@ def found(record: Record) -> Counter[Label]:
 
 def test_the_labels_are_the_ones_that_were_frozen():
     assert hashlib.sha256(FILE.read_bytes()).hexdigest() == FROZEN
+    assert hashlib.sha256(SECOND.read_bytes()).hexdigest() == SECOND_FROZEN
     assert sum(len(record.expected) for record in records()) == 300
     assert sum(not record.expected for record in records()) == 60
 
 
-def test_citations_are_found_and_nothing_else_is():
+@pytest.mark.parametrize("file", [FILE, SECOND])
+def test_citations_are_found_and_nothing_else_is(file):
     right = wrong = missed = 0
     complaints = []
-    for record in records():
+    for record in records(file):
         expected, seen = Counter(record.expected), found(record)
         right += (expected & seen).total()
         wrong += (seen - expected).total()

@@ -20,18 +20,23 @@ _LATER = (
 _TO_ACT = re.compile(
     rf"{_S}(?:\([^()\x00]{{0,80}}\){_S})?[,(–-]?{_S}(?:{_LATER},?{_S})?(?:{_OF}{_S})?"
     r"(?:(?:decreto|legge|codice|testo\s+unico|regolamento|direttiva)\s+[\w’' ]{1,50}\(\s*)?"
-    r"(?:(?:citat|predett|medesim|richiamat|vigente|suddett|nuov|vecchi|anzidett|sopra\s+citat)[oae]?\s+)?"
+    r"(?:(?:citat|predett|medesim|richiamat|(?:pre)?vigent|suddett|nuov|vecchi|abrogat|anzidett|sopra\s+citat)[oaei]?\s+)?"
     rf"(?:cd\.\s+|c\.d\.\s+)?[«“\"']?{_S}",
     re.IGNORECASE,
 )
+_TITLE = r"(?:[«“\"][^«»“”\"\x00]{1,160}[»”\"])?"
+_OF_EUROPE = (
+    r"(?:(?:del\s+Parlamento\s+europeo(?:\s+e\s+del\s+Consiglio)?|del(?:la)?\s+(?:Consiglio|Commissione))"
+    r"(?:,?\s+del\s+\d{1,2}\s+\w{5,9}\s+\d{4})?)?"
+)
 _FROM_ACT = re.compile(
-    rf"{_S}(?:[)»”\"\]]{_S})?(?:\([^()]{{0,60}}\){_S})?[,(:–-]?{_S}(?:{_LATER},?{_S})?"
+    rf"{_S}(?:[)»”\"\]]{_S})?(?:\([^()]{{0,60}}\){_S})?{_OF_EUROPE}{_TITLE}{_S}[,(:–-]?{_S}(?:{_LATER},?{_S})?"
     r"(?:(?:ed?\s+)?(?:all['’]|agli|in\s+particolare(?:\s+l['’]|\s+gli)?|in\s+specie|segnatamente|l['’]|gli)\s*)?",
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(
     rf"{_S}(?:,|;|e|ed|o|nonch[eé]|,\s*e|,\s*nonch[eé]){_S}"
-    r"(?:(?:la )?tabell[ae] \w{1,3} )?"
+    r"(?:(?:la )?tabell[ae] \w{1,3} )?(?:(?:a )?quell[aeio] )?"
     r"(?:(?:del(?:l['’]|lo|gli)?|dell['’]|dall['’]|all['’]|agli|gli|l['’]|dagli|degli|di\s+cui\s+all['’])\s*)?",
     re.IGNORECASE,
 )

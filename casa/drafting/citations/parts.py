@@ -51,6 +51,15 @@ _MORE = re.compile(
     rf"{_SEP}(?P<a>{NUMBER})(?={_S},?{_S}(?:comm|c\.|co\.|del|d\.|l\.|lett|legge|decreto|primo|secondo))",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    rf"{_SEP}(?P<c>{NUMBER})(?={_S}(?:,|;|\)|del|e\b|lett))(?P<co>)(?P<cd>)", re.IGNORECASE
+)
+"""«commi 1, 6, lettera d), e 10»: after a letter, a comma again."""
+_SEVERAL = re.compile(rf"{_S},?{_S}(?:e{_S})?(?:commi|cc\.)", re.IGNORECASE)
+_INSIDE_BRACKETS = re.compile(rf"{_S}\((?=(?:comm[ai]|co\.|cc\.|c\.|lett))", re.IGNORECASE)
+_MORE_AFTER_BRACKETS = re.compile(
+    rf"{_SEP}(?P<a>{NUMBER})(?!{_S}(?:giorni|mesi|anni|euro|%|per{_S}cento|/))", re.IGNORECASE
+)
 _HEAD = re.compile(
     r"(?<![\w.])(?:articol[oi]|artt?\.|art)(?=[\s\u00a0]*(?:dal?\s+)?(?:n\.\s*)?\d)", re.IGNORECASE
 )
@@ -67,6 +76,7 @@ _BEFORE_LETTER = re.compile(
 _BEHIND = 70
 _MOST_ROUNDS, _MOST_LEAVES = 12, 100
 """No norm is cited at such length: beyond it somebody makes work for the machine."""
+_OPENED = re.compile(r"\((?:comm|c|lett)", re.IGNORECASE)
 ANNEX = re.compile(
     r"(?<!\w)(?:allegat[oi]|all\.)[\s\u00a0]*(?P<x>(?-i:[IVX]+)\.\d{1,2}(?:-bis)?)", re.IGNORECASE
 )
@@ -105,8 +115,9 @@ def _part(text: str, at: int, low: int) -> Part | None:
     if not inner:
         inner = _combined(commas, letters)
     leaves += [(articles[-1], comma, letter) for comma, letter in inner]
+    further = _MORE_AFTER_BRACKETS if head["many"] and _closed(text, at, end) else _MORE
     for _ in range(_MOST_ROUNDS):
-        if not (more := _MORE.match(text, end)):
+        if not (more := further.match(text, end)):
             break
         inner, end = scan_inside(text, more.end(), many=True)
         article = expanded(more["a"])[0]
@@ -114,14 +125,23 @@ def _part(text: str, at: int, low: int) -> Part | None:
     return Part(start, end, tuple(leaves[:_MOST_LEAVES]))
 
 
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether the commi stand in brackets: then the list of articles goes on behind them."""
+    return text[end - 1] == ")" and bool(_OPENED.search(text, start, end))
+
+
 def scan_inside(text: str, at: int, *, many: bool = False) -> tuple[list[tuple[str, str]], int]:
     """The commi and letters that follow an article, and where they end.
 
     Of `many` articles, «comma 3, e 17» names one comma and then another article.
     """
+    if opened := _INSIDE_BRACKETS.match(text, at):
+        bracketed, end = scan_inside(text, opened.end())
+        return bracketed, end + (text[end : end + 1] == ")")
     found: list[tuple[str, str]] = []
-    for _ in range(_MOST_ROUNDS):
-        comma = (_COMMA_OF_MANY.match(text, at) if many else None) or _COMMA.match(text, at)
+    several = bool(_SEVERAL.match(text, at))
+    for turn in range(_MOST_ROUNDS):
+        comma = _comma(text, at, many=many, again=bool(turn) and several and not many)
         commas = commas_of(comma) if comma else []
         at = comma.end() if comma else at
         at = _past_points(text, at)
@@ -132,6 +152,11 @@ def scan_inside(text: str, at: int, *, many: bool = False) -> tuple[list[tuple[s
         found += _combined(commas, expanded(letters["l"]) if letters else [])
         at = _past_points(text, at)
     return found, at
+
+
+def _comma(text: str, at: int, *, many: bool, again: bool) -> re.Match[str] | None:
+    found = (_COMMA_OF_MANY.match(text, at) if many else None) or _COMMA.match(text, at)
+    return found or (_AGAIN.match(text, at) if again else None)
 
 
 def commas_of(match: re.Match[str]) -> list[str]:

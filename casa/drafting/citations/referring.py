@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from casa.drafting.citations.acts import Mention
 
@@ -27,12 +28,14 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"delibera(?:zione)?|determinazione", ("del.",)),
     (r"testo\s+unico|codice", ("codice", "d.lgs.", "d.P.R.", "r.d.")),
 )
-_REFERRED = re.compile(
-    rf"(?<!\w){_SAME}\s+(?:"
-    + "|".join(f"(?P<w{at}>{words})" for at, (words, _kinds) in enumerate(_WORDS))
-    + r")(?!\w)(?!\s*n?\.?\s*\d)",
+_ANY_WORD = "|".join(f"(?P<w{at}>{words})" for at, (words, _kinds) in enumerate(_WORDS))
+_REFERRED = re.compile(rf"(?<!\w){_SAME}\s+(?:{_ANY_WORD})(?!\w)(?!\s*n?\.?\s*\d)", re.IGNORECASE)
+_CITED = re.compile(
+    rf"(?<!\w)(?:{_ANY_WORD})\s+(?:(?:sopra\s?)?cit(?:at[oa]|\.)|di\s+cui\s+sopra)(?!\w)"
+    r"(?!\s*n?\.?\s*\d)",
     re.IGNORECASE,
 )
+"""«d.lgs. cit.», «legge citata»."""
 CODE = re.compile(
     r"(?<!\w)codice(?:\s+(?:dei\s+contratti(?:\s+pubblici)?|degli\s+appalti(?:\s+pubblici)?))?(?!\w)"
     r"(?!\s+(?:civile|penale|di\s|del\s|dell|delle\s|della\s|in\s|fiscale|CIG|CUP|etico|identificativo|"
@@ -91,7 +94,7 @@ def definitions(text: str, named: Sequence[Mention]) -> dict[str, Mention]:
 
 def references(text: str, defined: Mapping[str, Mention]) -> Iterator[Reference]:
     """Every word that stands for an act, in no order."""
-    for match in _REFERRED.finditer(text):
+    for match in chain(_REFERRED.finditer(text), _CITED.finditer(text)):
         kinds = next(
             kinds for at, (_words, kinds) in enumerate(_WORDS) if match[f"w{at}"] is not None
         )
