@@ -131,6 +131,23 @@ def test_comments_are_counted_and_not_read(tmp_path: Path):
     assert (draft.comments, draft.text) == (1, "Testo.")
 
 
+def test_a_part_told_a_thousand_times_is_read_once(tmp_path: Path):
+    xml = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:comment w:id="1"><w:p/></w:comment></w:comments>'
+    )
+    path = with_part(docx.Document(), tmp_path / "a", kind="comments", xml=xml)
+    relations = zipfile.ZipFile(path).read("word/_rels/document.xml.rels")
+    start = relations.index(b"<Relationship ")
+    end = relations.index(b"/>", start) + 2
+    comments = relations.rindex(b"<Relationship ")
+    repeated = relations[start:end] * 1_000 + relations[comments:].partition(b"/>")[0] + b"/>"
+    changed = relations[:start] + repeated * 2 + relations[start:]
+    rezip(path, path, changes={"word/_rels/document.xml.rels": changed})
+
+    assert read(path).comments == 1
+
+
 def test_headers_and_footers_are_apart_from_the_text(tmp_path: Path):
     document = docx.Document()
     document.add_paragraph("Testo.")

@@ -81,11 +81,12 @@ class Package:
         root = self._parsed(f"{folder}/_rels/{name}.rels")
         if root is None:
             return []
-        return [
+        told = (
             (relation.get("Type", "").rpartition("/")[2], _target(folder, relation))
             for relation in root
             if local(relation) == "Relationship" and relation.get("TargetMode") != "External"
-        ]
+        )
+        return list(dict.fromkeys(told))  # a part told a thousand times is one part
 
     def _find_main(self) -> str:
         root = self._parsed("_rels/.rels")
