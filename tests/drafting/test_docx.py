@@ -136,7 +136,9 @@ def test_a_part_told_a_thousand_times_is_read_once(tmp_path: Path):
         '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         '<w:comment w:id="1"><w:p/></w:comment></w:comments>'
     )
-    path = with_part(docx.Document(), tmp_path / "a", kind="comments", xml=xml)
+    document = docx.Document()
+    document.add_paragraph("Testo.")
+    path = with_part(document, tmp_path / "a", kind="comments", xml=xml)
     relations = zipfile.ZipFile(path).read("word/_rels/document.xml.rels")
     start = relations.index(b"<Relationship ")
     end = relations.index(b"/>", start) + 2
