@@ -1,6 +1,7 @@
 """Filling: what is written where, what goes, what repeats, and what is said when it cannot be."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,37 @@ def refused(path: Path, data: dict[str, object] | None = None) -> str:
     with pytest.raises(Unreadable) as failure:
         filling.fill(path, data or {})
     return failure.value.message
+
+
+@pytest.mark.parametrize("made", [docx_of, odt_of])
+def test_a_note_alone_in_a_paragraph_leaves_no_empty_paragraph(tmp_path, made):
+    suffix = "docx" if made is docx_of else "odt"
+    texts = [
+        "Prima.",
+        "{# nota #}",
+        "{% se pnrr %}",
+        "{# motivo: fondi #}",
+        "DNSH.",
+        "{% fine se %}",
+    ]
+    path = made(tmp_path / f"m.{suffix}", *texts)
+
+    with zipfile.ZipFile(io.BytesIO(filling.fill(path, {"pnrr": True}))) as archive:
+        xml = archive.read("word/document.xml" if suffix == "docx" else "content.xml").decode()
+
+    assert len(re.findall(r"<(?:w|text):p[ />]", xml)) == 2
+
+
+def test_a_cell_whose_words_are_all_notes_keeps_a_paragraph(tmp_path):
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "{# prima #}"
+    cell.add_paragraph("{# seconda #}")
+    document.save(str(tmp_path / "m.docx"))
+
+    filled = docx.Document(io.BytesIO(filling.fill(tmp_path / "m.docx", {})))
+
+    assert len(filled.tables[0].cell(0, 0).paragraphs) == 1
 
 
 def test_a_model_becomes_a_document_with_every_part_filled(tmp_path):

@@ -53,6 +53,16 @@ class Levels:
         )
         return mine and not _residue(unit, spots) and next(unit.iter(*_CONTENT), None) is None
 
+    def notes(self) -> list[Element]:
+        """Paragraphs that hold nothing but notes of who wrote the model."""
+        return [
+            unit
+            for unit, spots in self.inside.items()
+            if unit.tag in LINES
+            and all(spot.tag.kind == "comment" for spot in spots)
+            and self.is_alone(unit)
+        ]
+
 
 def levels_of(model: Model) -> tuple[Levels, list[tuple[Spot, str]]]:
     """The units of all blocks, and what is wrong with those that have none."""

@@ -1,10 +1,12 @@
 """Tags become elements of the tree, each at the level of its block, so that filling is a walk."""
 
+from collections.abc import Iterable, Mapping
+
 from lxml import etree
 
 from casa.drafting.filling.dialects import MARK
 from casa.drafting.filling.field import Problem
-from casa.drafting.filling.levels import Levels, levels_of
+from casa.drafting.filling.levels import LINES, Levels, levels_of
 from casa.drafting.filling.model import Model, Spot
 from casa.drafting.filling.paragraphs import beside, cut, lift, remove
 from casa.drafting.xml import Element
@@ -22,6 +24,7 @@ def mark(model: Model) -> None:
     if model.problems:
         return
     alone = {unit: levels.is_alone(unit) for unit in set(levels.units.values())}
+    notes = levels.notes()
     marks = _cut_all(model)
     for spot in model.spots:
         if spot.number in marks and _goes_before(spot, levels, alone):
@@ -32,9 +35,18 @@ def mark(model: Model) -> None:
             _move(marks[spot.number], unit, before=False)
         elif unit is None and spot.block >= 0:
             lift(marks[spot.number], to=spot.line.element)
+    _drop(alone, notes)
+    model.problems += _crossed(model)
+
+
+def _drop(alone: Mapping[Element, bool], notes: Iterable[Element]) -> None:
+    """Units with nothing but commands go, and paragraphs with notes unless a cell has no other."""
     for unit in [unit for unit, is_alone in alone.items() if is_alone]:
         remove(unit)
-    model.problems += _crossed(model)
+    for line in notes:
+        beside_it = [*line.itersiblings(), *line.itersiblings(preceding=True)]
+        if any(other.tag in LINES for other in beside_it):
+            remove(line)
 
 
 def _goes_before(spot: Spot, levels: Levels, alone: dict[Element, bool]) -> bool:

@@ -6,18 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from casa.drafting.filling import FORMATS, Field, FieldType
+from casa.drafting.filling import FORMATS, LABELS, Field, FieldType
 from casa.drafting.manuscript.manuscript import BadManuscript, Fault, Manuscript
 
 LIST = "elenco"
 _ALIKE = frozenset({FieldType.FISCAL_CODE, FieldType.VAT_NUMBER})  # a body's two are one number
-_TOLD = {kind: name for name, form in FORMATS.items() if (kind := form.type)} | {
-    FieldType.LIST: LIST,
-    FieldType.GROUP: "gruppo",
-    FieldType.FISCAL_CODE: "cf",
-    FieldType.AMOUNT: "importo",
-    FieldType.BOOLEAN: "si_no",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ def _misused(field: Field, asked: Asked | None) -> Iterator[str]:
         return
     kinds = {field.type, asked.kind}
     if field.type != FieldType.TEXT and len(kinds) > 1 and not kinds <= _ALIKE:
-        said, meant = _TOLD.get(field.type, "testo"), asked.type
+        said, meant = LABELS[field.type], asked.type
         yield f"«{field.name}» è dichiarato {meant}, ma il testo (o il suo nome) lo dice {said}"
     unknown = {column.name for column in field.columns} - set(asked.columns)
     for column in sorted(unknown):
