@@ -1,4 +1,5 @@
-"""Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies."""
+"""Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies,
+what came from our own texts."""
 
 from casa.library.models.citations import Citation, CitationReading
 from casa.library.models.clauses import Clause
@@ -6,6 +7,7 @@ from casa.library.models.entries import Entry, Tag
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
 from casa.library.models.reviews import Review
+from casa.library.models.starter import StarterKit, StarterText
 from casa.library.models.tallies import BodyUse, Tally
 from casa.library.models.versions import Version, VersionFile
 
@@ -21,6 +23,8 @@ __all__ = [
     "KitItem",
     "KitTally",
     "Review",
+    "StarterKit",
+    "StarterText",
     "Tag",
     "Tally",
     "Version",
