@@ -33,6 +33,7 @@ _OPTIONAL: Final[Mapping[str, type]] = {
     "answers": dict,
 }
 _MOST: Final = {"title": 200, "object": 1000, "changes": 2000}
+_LONGEST: Final = 500
 _CHOICES: Final[Mapping[str, frozenset[str]]] = {
     "kind": frozenset(
         (
@@ -129,14 +130,20 @@ def _lists(head: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         values = head.get(name, [])
         if isinstance(values, list) and not all(isinstance(one, str) and one for one in values):
             yield name, f"«{name}» contiene solo testi tra virgolette"
-    if head.get("to_check") == []:
-        yield "to_check", "«to_check» dice almeno una cosa che un giurista deve controllare"
     for code in head.get("cpv_codes", []):
         if not _CPV.fullmatch(str(code)):
             yield "cpv_codes", f"«{code}» non è un codice CPV di 8 cifre"
     for tag in head.get("tags", []):
         if str(tag) != str(tag).lower():
             yield "tags", f"l'etichetta «{tag}» si scrive in minuscolo"
+    yield from _to_check(head.get("to_check"))
+
+
+def _to_check(sentences: object) -> Iterator[tuple[str, str]]:
+    if sentences == []:
+        yield "to_check", "«to_check» dice almeno una cosa che un giurista deve controllare"
+    if isinstance(sentences, list) and any(len(str(one)) > _LONGEST for one in sentences):
+        yield "to_check", f"ogni frase di «to_check» ha al massimo {_LONGEST} caratteri"
 
 
 def _fields(fields: object) -> Iterator[tuple[str, str]]:
