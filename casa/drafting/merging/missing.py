@@ -66,7 +66,7 @@ def inserted(text: str, pen: Pen) -> Element:
     made = etree.Element(f"{W}p")
     made.append(new_runs(text, None, deleted=False))
     for run in runs_of(made):
-        wrap(run, pen.mark("ins"))
+        wrap([run], pen.mark("ins"))
     mark_paragraph(made, pen.mark("ins"))
     return made
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from casa.drafting.draft import Block
 from casa.drafting.readers.docx.package import W
-from casa.drafting.redline.docx import cells_of, rows_of
+from casa.drafting.redline.items import cells_of, rows_of
 from casa.drafting.redline.runs import OBJECT, text_of
 from casa.drafting.text import clean
 from casa.drafting.xml import Element, local

@@ -25,12 +25,12 @@ from casa.drafting.merging.placing import cell_changes, is_attached, placed, wit
 from casa.drafting.readers.docx.package import W
 from casa.drafting.reading import read
 from casa.drafting.redline.carrying import Carrier
-from casa.drafting.redline.docx import Redline
 from casa.drafting.redline.marks import Pen, pen_for
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept, reject
 from casa.drafting.redline.revising import delete_item, revise
 from casa.drafting.redline.runs import form_of, new_runs, pieces_of, text_of
+from casa.drafting.redline.writing import Redline
 from casa.drafting.xml import Element
 
 
@@ -58,7 +58,14 @@ def docx(
     pen = pen_for(own.body, author=author, on=on)
     writer = _Writer(
         pen=pen,
-        redline=Redline(pen=pen, carrier=Carrier(foreign, own)),
+        redline=Redline(
+            old=foreign,
+            new=own,
+            pen=pen,
+            carrier=Carrier(foreign, own),
+            source=foreign.main,
+            target=own.main,
+        ),
         blocks=drafts[1].blocks,
         places=placed(drafts[1].blocks, own.body),
         foreign=placed(drafts[2].blocks, foreign.body),

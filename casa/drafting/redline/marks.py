@@ -66,6 +66,17 @@ def remember_form(paragraph: Element, old: Element | None, pen: Pen) -> None:
     properties.append(change)
 
 
+def remember_look(run: Element, old: Element, pen: Pen) -> None:
+    """Note the look that the words of a run had before; `old` is a w:rPr of its own."""
+    form = run.find(f"{W}rPr")
+    if form is None:
+        form = etree.Element(f"{W}rPr")
+        run.insert(0, form)
+    change = pen.mark("rPrChange")
+    change.append(old)
+    form.append(change)
+
+
 def paragraph_properties(paragraph: Element) -> Element:
     """The w:pPr, made when there is none."""
     properties = paragraph.find(f"{W}pPr")

@@ -1,6 +1,6 @@
 """All tracked changes of a Word text accepted, or all rejected, as Word does it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from casa.drafting.readers.docx.package import W
@@ -16,22 +16,31 @@ _OLD_FORMS = tuple(
     f"{W}{name}Change"
     for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblGrid", "tblPrEx", "numbering")
 )
+_NOTES = (("footnoteReference", "footnotes"), ("endnoteReference", "endnotes"))
 _PROPERTIES = (f"{W}rPr", f"{W}trPr")
 
 
 def accepted(path: Path) -> bytes:
     """The DOCX with every tracked change accepted."""
-    document = OpenDocx(path)
-    for root in document.texts():
-        accept(root)
-    return document.saved()
+    return _resolved(path, accept)
 
 
 def rejected(path: Path) -> bytes:
     """The DOCX with every tracked change rejected."""
+    return _resolved(path, reject)
+
+
+def _resolved(path: Path, resolve: Callable[[Element], None]) -> bytes:
+    """The file without its changes, and without the notes that nothing calls any more."""
     document = OpenDocx(path)
     for root in document.texts():
-        reject(root)
+        resolve(root)
+    for name, kind in _NOTES:
+        notes = document.related(kind)
+        called = {one.get(f"{W}id") for one in document.body.iter(f"{W}{name}")}
+        for note in list(notes if notes is not None else ()):
+            if note.get(f"{W}type") in (None, "normal") and note.get(f"{W}id") not in called:
+                _remove(note)
     return document.saved()
 
 

@@ -3,7 +3,7 @@
 from casa.drafting.comparing import diff_words
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.marks import Pen, mark_paragraph, mark_row
-from casa.drafting.redline.runs import OBJECT, new_runs, part, pieces_of, runs_of, wrap
+from casa.drafting.redline.runs import OBJECT, Piece, new_runs, part, pieces_of, runs_of, wrap
 from casa.drafting.xml import Element
 
 
@@ -25,10 +25,10 @@ def revise(paragraph: Element, text: str, pen: Pen) -> None:
         at += len(words.text)
     cuts = set(came) | {cut for span in gone for cut in span}
     placed = part(paragraph, cuts)
-    for run, start, end in placed:
+    for piece, start, end in placed:
         shows_object = before[start:end] == OBJECT
         if not shows_object and any(since <= start and end <= until for since, until in gone):
-            delete_run(run, pen)
+            delete_run(piece.first, pen)
     for place, words_new in came.items():
         _insert(paragraph, placed, place, words_new, pen)
 
@@ -39,7 +39,7 @@ def delete_run(run: Element, pen: Pen) -> None:
         text.tag = f"{W}delText"
     for field in run.findall(f"{W}instrText"):
         field.tag = f"{W}delInstrText"
-    wrap(run, pen.mark("del"))
+    wrap([run], pen.mark("del"))
 
 
 def delete_item(item: Element, pen: Pen) -> None:
@@ -55,10 +55,10 @@ def delete_item(item: Element, pen: Pen) -> None:
 
 
 def _insert(
-    paragraph: Element, placed: list[tuple[Element, int, int]], at: int, text: str, pen: Pen
+    paragraph: Element, placed: list[tuple[Piece, int, int]], at: int, text: str, pen: Pen
 ) -> None:
-    before = [run for run, _, end in placed if end <= at]
-    near = before[-1] if before else next((run for run, _, _ in placed), None)
+    before = [piece.first for piece, _, end in placed if end <= at]
+    near = before[-1] if before else next((piece.first for piece, _, _ in placed), None)
     form = near.find(f"{W}rPr") if near is not None else None
     mark = pen.mark("ins")
     mark.append(new_runs(text, form, deleted=False))
