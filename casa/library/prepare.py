@@ -1,10 +1,15 @@
-"""What the library needs before it opens: entries for the demonstration, once."""
+"""What the library needs before it opens: the demonstration, and our own texts and kits."""
 
 from collections.abc import Callable
 
-from casa.library.demo import seeding
+from django.utils import timezone
+
+from casa.library.demo import seeding as demo
+from casa.library.starter import seeding as starter
+from casa.library.starter.sources import folder
 
 
 def prepare(tell: Callable[[str], None]) -> None:
     """Safe to repeat."""
-    seeding.seed(tell)
+    demo.seed(tell)
+    starter.seed(folder(), tell=tell, now=timezone.now())

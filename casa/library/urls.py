@@ -12,6 +12,7 @@ from casa.library.views import (
     kits,
     reading,
     reviews,
+    starter,
     steps,
     withdrawals,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("importa/modello.csv", imports.template, name="import_template"),
     path("importa/<int:pk>/", imports.run, name="import_run"),
     path("importa/<int:pk>/riprendi/", imports.resume, name="resume_import"),
+    path("modelli-della-redazione/", starter.starter, name="starter"),
     path("kit/", kits.kits, name="kits"),
     path("kit/nuovo/", kit_desk.new_kit, name="new_kit"),
     path("kit/<slug:slug>/", kits.kit, name="kit"),

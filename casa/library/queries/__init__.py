@@ -33,6 +33,13 @@ from casa.library.queries.reading import (
     reading_of,
     versions_of,
 )
+from casa.library.queries.starter import (
+    StarterGroup,
+    StarterRow,
+    starter_issue,
+    starter_kits,
+    starter_texts,
+)
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
@@ -46,6 +53,8 @@ __all__ = [
     "PublishedCopy",
     "Reading",
     "StaleNorm",
+    "StarterGroup",
+    "StarterRow",
     "Use",
     "Work",
     "as_drafted",
@@ -73,6 +82,9 @@ __all__ = [
     "reference_date",
     "renewable",
     "stale_norms",
+    "starter_issue",
+    "starter_kits",
+    "starter_texts",
     "use_of",
     "version_choices",
     "versions_of",

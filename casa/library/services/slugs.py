@@ -7,7 +7,9 @@ from django.utils.text import slugify
 
 from casa.library.models import Entry, Kit
 
-RESERVED = frozenset({"nuova", "lavori", "aggiorna", "quale", "kit", "importa"})
+RESERVED = frozenset(
+    {"nuova", "lavori", "aggiorna", "quale", "kit", "importa", "modelli-della-redazione"}
+)
 LONGEST = 100
 SLUG_LOCK = 0x0CA5A_51A6
 

@@ -64,6 +64,7 @@ def _read(
         "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
         "findings": queries.findings_of(version) if _is_open(version) else None,
+        "starter": queries.starter_issue(version) if version else None,
         "returned": queries.last_return(version) if _is_open(version) else None,
         "similar": _similar(request.actor, entry, version),
         "may": _may(request.actor, entry, version),

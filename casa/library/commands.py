@@ -1,0 +1,28 @@
+"""`casa load starter`: the texts of the newsroom, beside the registry's tables."""
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.library.starter import seeding
+from casa.library.starter.sources import folder
+from casa.registry.commands import load
+
+
+@load.command()
+def starter() -> None:
+    """Pubblica i modelli e i kit della Redazione, e propone le loro nuove versioni."""
+    told = seeding.seed(folder(), tell=click.echo, now=timezone.now())
+    click.echo(
+        _(
+            "Testi: %(published)s pubblicati, %(proposed)s proposti, %(refused)s rifiutati, "
+            "%(same)s già a posto. Kit pubblicati: %(kits)s."
+        )
+        % {
+            **{name: told[name] for name in ("published", "proposed", "refused", "same")},
+            "kits": told["kit_published"],
+        }
+    )
+
+
+COMMANDS: list[click.Command] = []
