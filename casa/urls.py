@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accesso/", include("casa.registry.urls.entrance")),
     path("rete/", include("casa.registry.urls.network")),
+    path("avvisi/", include("casa.notices.urls")),
     path("carica/", include("casa.intake.urls")),
     path("cerca/", include("casa.search.urls")),
     path("guida/", include("casa.guide.urls")),

@@ -26,6 +26,7 @@ DEMO = env.flag("CASA_DEMO", default=True)  # accounts to try the house with, on
 CASA_ROOMS = [
     "casa.foundation",
     "casa.registry",
+    "casa.notices",
     "casa.search",
     "casa.guide",
     "casa.intake",

@@ -1,0 +1,59 @@
+"""The mails of notices, as text and as HTML that says the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casa.notices import acts
+from casa.notices.models import Duty, News
+from casa.registry.models import Office, Person
+from casa.registry.services.mails import address
+
+MOST_DUTIES = 7
+
+
+def news(person: Person, told: Sequence[News], *, more: int) -> EmailMultiAlternatives:
+    """What is new among the things a person follows."""
+    subject = ngettext("%(n)d novità per te", "%(n)d novità per te", len(told)) % {"n": len(told)}
+    context = {
+        "person": person,
+        "lines": [(one, address(one.url)) for one in told],
+        "more": max(more, 0),
+        "mine": address(reverse("notices:mine")),
+        "follows": address(reverse("notices:follows")),
+    }
+    return _message(subject, "news", context, to=person.email)
+
+
+def duties(
+    office: Office, owed: Sequence[Duty], *, to: str, link: Callable[[Duty, str], str]
+) -> EmailMultiAlternatives:
+    """What an office owes: at most seven lines, each with its button."""
+    shown = owed[:MOST_DUTIES]
+    subject = _("Tocca a %(office)s: %(n)d cose da fare") % {"office": office.name, "n": len(owed)}
+    context = {
+        "office": office,
+        "lines": [
+            (duty, address(duty.url), [(act, link(duty, act.code)) for act in acts.acts_of(duty)])
+            for duty in shown
+        ],
+        "more": len(owed) - len(shown),
+        "all": address(reverse("notices:duties")),
+    }
+    return _message(subject, "duties", context, to=to)
+
+
+def _message(
+    subject: str, template: str, context: Mapping[str, object], *, to: str
+) -> EmailMultiAlternatives:
+    line = " ".join(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}".split())
+    text = render_to_string(f"notices/mail/{template}.txt", dict(context))
+    message = EmailMultiAlternatives(line, text, to=[to])
+    html = render_to_string(f"notices/mail/{template}.html", dict(context))
+    message.attach_alternative(html, "text/html")
+    return message

@@ -1,0 +1,29 @@
+"""What notices do again and again in the worker: mails, and forgetting."""
+
+from django.utils import timezone
+
+from casa.foundation import schedule
+from casa.notices import services
+
+HOUR = 60 * schedule.MINUTE
+
+
+def register() -> None:
+    """Put the rounds on the schedule; called once, when the house opens."""
+    schedule.every(schedule.MINUTE, _at_once, name="notices.at_once")
+    schedule.every(HOUR, _weekly, name="notices.weekly")
+    schedule.every(schedule.DAY, _forget, name="notices.forget")
+
+
+def _at_once() -> None:
+    services.mail_at_once(now=timezone.now())
+
+
+def _weekly() -> None:
+    now = timezone.now()
+    services.mail_weekly(now=now)
+    services.mail_offices(now=now)
+
+
+def _forget() -> None:
+    services.forget_old(now=timezone.now())

@@ -1,0 +1,31 @@
+"""What rooms and people do with notices."""
+
+from casa.notices.services.acting import act_by_hand, act_by_link, asked_by_link, link_of
+from casa.notices.services.digests import mail_at_once, mail_offices, mail_weekly
+from casa.notices.services.duties import Owed, owe, settle
+from casa.notices.services.following import change_cadence, follow, unfollow
+from casa.notices.services.reading import mark_read
+from casa.notices.services.retention import forget_old
+from casa.notices.services.spreading import spread
+from casa.notices.services.telling import Told, tell
+
+__all__ = [
+    "Owed",
+    "Told",
+    "act_by_hand",
+    "act_by_link",
+    "asked_by_link",
+    "change_cadence",
+    "follow",
+    "forget_old",
+    "link_of",
+    "mail_at_once",
+    "mail_offices",
+    "mail_weekly",
+    "mark_read",
+    "owe",
+    "settle",
+    "spread",
+    "tell",
+    "unfollow",
+]

@@ -1,0 +1,100 @@
+"""Mails: to persons about what they follow, to offices about what they owe. None when empty."""
+
+import logging
+import smtplib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from casa.notices import letters
+from casa.notices.models import Duty, Follow, Notice
+from casa.notices.models.duties import WORKERS
+from casa.notices.services.acting import link_of
+from casa.registry.actor import actor_for
+from casa.registry.models import Mandate, Office, Person
+
+logger = logging.getLogger(__name__)
+WEEK = timedelta(days=7)
+MOST_NEWS = 30
+
+
+def mail_at_once(*, now: datetime) -> int:
+    """Tell those who want to know at once; how many mails went out."""
+    waiting = Notice.objects.filter(cadence=Follow.Cadence.AT_ONCE, mailed_at=None, read_at=None)
+    return _to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.AT_ONCE, now=now))
+
+
+def mail_weekly(*, now: datetime) -> int:
+    """Tell those who want one mail a week, a week after their last one."""
+    rows = Notice.objects.filter(cadence=Follow.Cadence.WEEKLY)
+    recent = rows.filter(person_id=OuterRef("person_id"), mailed_at__gt=now - WEEK)
+    waiting = rows.filter(mailed_at=None, read_at=None).exclude(Exists(recent))
+    return _to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.WEEKLY, now=now))
+
+
+def mail_offices(*, now: datetime) -> int:
+    """Remind offices of what they owe, once a week and only where something is open."""
+    rows = Duty.objects.filter(office_id=OuterRef("office_id"), mailed_at__gt=now - WEEK)
+    waiting = Duty.objects.open().exclude(Exists(rows)).order_by("office_id")
+    offices = waiting.values_list("office_id", flat=True).distinct()
+    return _to_each(list(offices), lambda pk: _remind(pk, now=now))
+
+
+def _persons(waiting: QuerySet[Notice]) -> list[int]:
+    rows = waiting.filter(person__is_active=True)
+    rows = rows.exclude(person__email="").order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
+def _to_each(keys: Sequence[int], send: Callable[[int], int]) -> int:
+    """Each stands alone: a mail that the server does not take waits for the next round."""
+    sent = 0
+    for key in keys:
+        try:
+            sent += send(key)
+        except (smtplib.SMTPException, OSError) as reason:
+            logger.warning("A digest for %s waits: %s", key, reason)
+    return sent
+
+
+@transaction.atomic
+def _tell(person_id: int, cadence: str, *, now: datetime) -> int:
+    """With the rights of today; written down first, so that a failed mail undoes it."""
+    person = Person.objects.get(pk=person_id)
+    actor = actor_for(person, on=timezone.localdate(now))
+    waiting = Notice.objects.filter(
+        person=person, cadence=cadence, mailed_at=None, read_at=None
+    ).select_for_update(of=["self"])
+    notices = list(waiting.select_related("news"))
+    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=now)
+    news = [one.news for one in notices if one.news.token in actor.tokens]
+    if not news:
+        return 0
+    return letters.news(person, news[:MOST_NEWS], more=len(news) - MOST_NEWS).send()
+
+
+@transaction.atomic
+def _remind(office_id: int, *, now: datetime) -> int:
+    office = Office.objects.select_related("body").get(pk=office_id)
+    duties = list(
+        Duty.objects.open().filter(office=office).soonest_first().select_for_update(of=["self"])
+    )
+    addresses = _addresses(office, now=now)
+    if not duties or not addresses:
+        return 0
+    Duty.objects.filter(pk__in=[duty.pk for duty in duties]).update(mailed_at=now)
+    return sum(letters.duties(office, duties, to=to, link=link_of).send() for to in addresses)
+
+
+def _addresses(office: Office, *, now: datetime) -> list[str]:
+    """The office's own mailbox, else those of the people who work there."""
+    if office.email:
+        return [office.email]
+    held = Mandate.objects.in_force(on=timezone.localdate(now)).filter(
+        office=office, role__in=WORKERS, person__is_active=True
+    )
+    people = held.exclude(person__email="").order_by("person__email")
+    return list(people.values_list("person__email", flat=True).distinct())

@@ -1,0 +1,37 @@
+"""A fact is written down at once, in the transaction of the room that knows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from casa.notices import tasks
+from casa.notices.models import News
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A fact: the things it is about, what happened, where it is read and who may read it."""
+
+    keys: Sequence[str]
+    kind: str
+    title: str
+    url: str
+    token: str
+    summary: str = ""
+
+
+def tell(told: Told, *, now: datetime) -> News:
+    """Write the fact down. Whoever follows one of its things is told after the commit."""
+    news = News.objects.create(
+        keys=list(told.keys),
+        kind=told.kind,
+        title=told.title,
+        summary=told.summary,
+        url=told.url,
+        token=told.token,
+        happened_at=now,
+    )
+    transaction.on_commit(lambda: tasks.spread.enqueue(news.pk))
+    return news

@@ -1,0 +1,127 @@
+"""The pages of notices."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from casa.notices import acts, services
+from casa.notices.models import Duty, Follow
+from tests.factories import BodyFactory
+from tests.notices.test_services import TAG, THING, follow, owed, tell
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def counters():
+    cache.clear()
+
+
+@pytest.fixture
+def author(client, person, login):
+    actor = person("author", BodyFactory())
+    login(client, actor)
+    return actor
+
+
+def office_of(actor):
+    return BodyFactory._meta.model.objects.get(pk=actor.acting_for).offices.get()
+
+
+@pytest.mark.parametrize("path", ["/avvisi/", "/avvisi/seguiti/", "/avvisi/ufficio/"])
+def test_empty_pages_say_what_to_do(client, author, path):
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "casa-empty" in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/avvisi/", "/avvisi/seguiti/", "/avvisi/ufficio/"])
+def test_strangers_are_sent_to_the_door(client, path):
+    assert client.get(path).status_code == 302
+
+
+@pytest.mark.parametrize("items", [1, 5])
+def test_lists_ask_the_same_questions_however_long(
+    client, author, items, django_assert_max_num_queries
+):
+    office = office_of(author)
+    for n in range(items):
+        follow(author, type(THING)(f"library:entry:{n}", f"Testo {n}", "/biblioteca/x/"))
+        tell(keys=[f"library:entry:{n}"])
+    services.owe(*[owed(office, key=f"library:entry:{n}") for n in range(items)], now=NOW)
+    for path in ("/avvisi/", "/avvisi/seguiti/", "/avvisi/ufficio/"):
+        with django_assert_max_num_queries(12):
+            client.get(path)
+
+
+def test_following_from_a_page_and_stopping(client, author):
+    response = client.post("/avvisi/segui/", {"cosa": THING.token, "cadence": "at_once"})
+    assert response["location"] == THING.url
+    kept = Follow.objects.get()
+    assert "Convenzione tipo" in client.get("/avvisi/seguiti/").content.decode()
+
+    client.post(f"/avvisi/seguiti/{kept.pk}/", {"cadence": "here"})
+    assert Follow.objects.get().cadence == "here"
+    assert client.post(f"/avvisi/seguiti/{kept.pk}/", {"cadence": "mai"}).status_code == 422
+
+    back = client.post(f"/avvisi/seguiti/{kept.pk}/smetti/", {"torna": THING.url})
+    assert back["location"] == THING.url
+    assert not Follow.objects.exists()
+
+
+@pytest.mark.parametrize("back", ["https://altrove.example/", "//altrove.example/", ""])
+def test_nobody_is_sent_elsewhere(client, author, back):
+    kept = follow(author)
+    answer = client.post(f"/avvisi/seguiti/{kept.pk}/smetti/", {"torna": back})
+    assert answer["location"] == "/avvisi/seguiti/"
+
+
+def test_a_forged_thing_does_not_exist(client, author):
+    assert client.post("/avvisi/segui/", {"cosa": "x:y", "cadence": "weekly"}).status_code == 404
+
+
+def test_read_is_read(client, author):
+    follow(author)
+    tell()
+    assert "1 avviso da leggere" in client.get("/avvisi/").content.decode()
+    client.post("/avvisi/letti/")
+    assert "da leggere" not in client.get("/avvisi/").content.decode()
+
+
+def test_a_feed_opens_without_a_log_in_and_only_what_its_owner_may_read(client, person):
+    body = BodyFactory()
+    reader = person("reader", body)
+    kept = follow(reader, TAG)
+    tell(keys=[TAG.key])
+    tell(keys=[TAG.key], token="body:999999")
+
+    page = client.get(f"/avvisi/feed/{kept.feed_token}/")
+    assert page["content-type"].startswith("application/atom+xml")
+    assert page.content.decode().count("<entry>") == 1
+    assert client.get("/avvisi/feed/inventato/").status_code == 404
+
+
+def test_an_act_is_asked_first_and_then_done(client, author):
+    acts.register("test.duty", acts.Act("conferma", "Confermo", "Vale ancora?", lambda *_: "Sì."))
+    services.owe(owed(office_of(author)), now=NOW)
+    duty = Duty.objects.get()
+    address = f"/avvisi/ufficio/{duty.pk}/conferma/"
+
+    assert "Vale ancora?" in client.get(address).content.decode()
+    assert Duty.objects.open().exists()
+    client.post(address)
+    assert not Duty.objects.open().exists()
+
+
+def test_a_link_of_a_mail_asks_and_does_without_a_log_in(client, person):
+    acts.register("test.duty", acts.Act("conferma", "Confermo", "Vale ancora?", lambda *_: "Sì."))
+    services.owe(owed(BodyFactory().offices.get()), now=NOW)
+    link = services.link_of(Duty.objects.get(), "conferma")
+    address = link[link.index("/avvisi/") :]
+
+    assert "Vale ancora?" in client.get(address).content.decode()
+    assert Duty.objects.open().exists()
+    assert "Sì." in client.post(address).content.decode()
+    assert client.post(address).status_code == 403
+    assert client.get("/avvisi/atto/inventato/").status_code == 404
