@@ -1,22 +1,37 @@
-"""The starter documents: `check [SLUG…] [--office]`, `build OUTDIR`."""
+"""The starter documents: `check [SLUG…] [--office]`, `build OUTDIR [SLUG…]`."""
 
 import argparse
 import subprocess
 import sys
 import tempfile
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from casa.drafting import manuscript  # noqa: E402
+from casa.drafting.manuscript import BadManuscript, Fault, Manuscript  # noqa: E402
 from casa.drafting.manuscript.asking import shared_fields  # noqa: E402
 from casa.drafting.manuscript.checking import Ground, check  # noqa: E402
 from casa.drafting.manuscript.citing import changed  # noqa: E402
+from casa.drafting.manuscript.kit import check_kit, read_kit  # noqa: E402
 from casa.drafting.norms import NormTable  # noqa: E402
 
 FOLDER = ROOT / "data" / "starter"
 SHELVES = ("models", "practices", "services")
+OFFICE_SECONDS = 600
+
+
+def ground() -> Ground:
+    """The fields, norms and pillars of the house."""
+    pillars = tomllib.loads((ROOT / "data" / "pillars.toml").read_text("utf-8"))["pillar"]
+    return Ground(
+        shared_fields(FOLDER / "fields.toml"),
+        NormTable.from_toml(ROOT / "data" / "norms.toml"),
+        frozenset(pillar["code"] for pillar in pillars),
+    )
 
 
 def sources(wanted: list[str]) -> list[Path]:
@@ -25,78 +40,121 @@ def sources(wanted: list[str]) -> list[Path]:
     return [path for path in found if not wanted or path.stem in wanted]
 
 
-def checked(path: Path, ground: Ground) -> bool:
-    """Print what stands against one of them."""
-    name = path.relative_to(FOLDER)
+def kits(wanted: list[str]) -> list[Path]:
+    """The kits asked for, all without a name."""
+    found = sorted((FOLDER / "kits").glob("*.toml"))
+    return [path for path in found if not wanted or path.stem in wanted]
+
+
+def read(path: Path) -> Manuscript:
+    return manuscript.read(path.read_text("utf-8"))
+
+
+def texts() -> dict[str, Manuscript]:
+    """Every manuscript that can be read, by its name."""
+    found = {}
+    for path in sources([]):
+        try:
+            found[path.stem] = read(path)
+        except BadManuscript:
+            continue
+    return found
+
+
+def kit_faults(path: Path, known: Mapping[str, Manuscript], house: Ground) -> list[Fault]:
+    """What stands against a kit."""
     try:
-        made = manuscript.read(path.read_text("utf-8"))
-        faults = check(made, ground)
-    except manuscript.BadManuscript as error:
-        made, faults = None, error.faults
-    for fault in faults:
-        print(f"{name}:{fault.line}: {fault.words}")
-    for note in changed(made, ground.table) if made else ():
-        print(f"{name}: avviso: norma cambiata, da confrontare: {note}")
-    if not faults and made:
-        print(f"{name}: a posto ({len(manuscript.numbers(made))} paragrafi numerati)")
-    return not faults
+        return list(check_kit(read_kit(path.read_text("utf-8")), known, house.fields))
+    except BadManuscript as error:
+        return list(error.faults)
 
 
 def build(target: Path, paths: list[Path]) -> list[Path]:
     """Write the DOCX of each."""
     target.mkdir(parents=True, exist_ok=True)
-    made = []
-    for path in paths:
-        made.append(target / f"{path.stem}.docx")
-        made[-1].write_bytes(manuscript.docx(manuscript.read(path.read_text("utf-8"))))
+    made = [target / f"{path.stem}.docx" for path in paths]
+    for path, file in zip(paths, made, strict=True):
+        file.write_bytes(manuscript.docx(read(path)))
     return made
 
 
-def office(paths: list[Path]) -> bool:
-    """LibreOffice opens them all at once, and shows the numbers that we count."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        made = build(folder, paths)
-        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-                   "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder / "out"), *map(str, made)]  # fmt: skip
-        subprocess.run(command, check=False, capture_output=True, timeout=600)
-        shown = [_shown(path, folder / "out" / f"{path.stem}.txt") for path in paths]
-        return all(shown)
+def office_lines(made: list[Path], folder: Path) -> dict[str, list[str]]:
+    """The lines that LibreOffice shows of each, all opened by one call; none where it cannot."""
+    command = [
+        *("soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"),
+        *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder / "out")),
+        *map(str, made),
+    ]
+    subprocess.run(command, check=False, capture_output=True, timeout=OFFICE_SECONDS)
+    found = {}
+    for path in made:
+        text = folder / "out" / f"{path.stem}.txt"
+        lines = text.read_text("utf-8-sig").splitlines() if text.exists() else []
+        found[path.stem] = [" ".join(line.split()) for line in lines]
+    return found
 
 
-def _shown(path: Path, text: Path) -> bool:
-    if not text.exists():
-        print(f"{path.stem}: LibreOffice non lo apre")
-        return False
-    lines = [" ".join(line.split()) for line in text.read_text("utf-8-sig").splitlines()]
+def missing_in(lines: list[str], made: Manuscript) -> Fault | None:
+    """The first numbered paragraph that LibreOffice shows otherwise than we count."""
     at = 0
-    for number in manuscript.numbers(manuscript.read(path.read_text("utf-8"))):
+    for number in manuscript.numbers(made):
         wanted = " ".join(f"{number.label} {number.text}".split())
         if wanted not in lines[at:]:
-            print(f"{path.stem}:{number.line}: in LibreOffice manca «{wanted[:70]}»")
-            return False
+            return Fault(number.line, f"in LibreOffice manca «{wanted[:70]}»")
         at = lines.index(wanted, at) + 1
-    print(f"{path.stem}: LibreOffice lo apre e mostra gli stessi numeri")
-    return True
+    return None
+
+
+def _checked(path: Path, house: Ground) -> bool:
+    """Print what stands against one of them."""
+    try:
+        made = read(path)
+        faults = check(made, house)
+    except BadManuscript as error:
+        return _told(path, list(error.faults))
+    for note in changed(made, house.table):
+        print(f"{path.stem}: avviso: norma cambiata, da confrontare: {note}")
+    return _told(path, list(faults))
+
+
+def _told(path: Path, faults: list[Fault]) -> bool:
+    for fault in faults:
+        print(f"{path.relative_to(FOLDER)}:{fault.line}: {fault.words}")
+    if not faults:
+        print(f"{path.relative_to(FOLDER)}: a posto")
+    return not faults
+
+
+def _office(paths: list[Path]) -> bool:
+    """LibreOffice opens them all at once, and shows the numbers that we count."""
+    with tempfile.TemporaryDirectory() as name:
+        shown = office_lines(build(Path(name), paths), Path(name))
+    sound = True
+    for path in paths:
+        fault = missing_in(shown[path.stem], read(path)) if shown[path.stem] else Fault(0, "?")
+        if fault:
+            print(f"{path.relative_to(FOLDER)}:{fault.line}: LibreOffice: {fault.words}")
+        sound = sound and fault is None
+    print(f"LibreOffice ha aperto {sum(map(bool, shown.values()))} documenti su {len(paths)}")
+    return sound
 
 
 def main() -> int:
     """Run a command; 1 when something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=["check", "build"])
-    parser.add_argument("names", nargs="*", help="slug dei testi, o la cartella per build")
+    parser.add_argument("names", nargs="*", help="slug dei testi; per build prima la cartella")
     parser.add_argument("--office", action="store_true", help="li apre anche con LibreOffice")
     given = parser.parse_args()
     if given.command == "build":
         build(Path(given.names[0]), sources(given.names[1:]))
         return 0
-    paths = sources(given.names)
-    table = NormTable.from_toml(ROOT / "data" / "norms.toml")
-    ground = Ground(shared_fields(FOLDER / "fields.toml"), table)
-    sound = [checked(path, ground) for path in paths]
-    if not paths or not all(sound):
-        return 1
-    return 0 if not given.office or office(paths) else 1
+    house, paths, known = ground(), sources(given.names), texts()
+    sound = [_checked(path, house) for path in paths]
+    sound += [_told(path, kit_faults(path, known, house)) for path in kits(given.names)]
+    if given.office:
+        sound.append(_office([path for path in paths if path.stem in known]))
+    return 0 if sound and all(sound) else 1
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ class Ground:
 
     fields: Mapping[str, Asked]
     table: NormTable
+    pillars: frozenset[str]
 
 
 def check(manuscript: Manuscript, ground: Ground) -> tuple[Fault, ...]:
@@ -41,11 +42,18 @@ def check(manuscript: Manuscript, ground: Ground) -> tuple[Fault, ...]:
         path.write_bytes(docx(manuscript))
         faults = [
             *wording(manuscript),
+            *_pillar(manuscript, ground.pillars),
             *_norms(manuscript, ground.table),
             *_structure(manuscript, read(path)),
             *_model(manuscript, path, ground.fields),
         ]
     return tuple(sorted(set(faults), key=lambda fault: (fault.line, fault.words)))
+
+
+def _pillar(manuscript: Manuscript, pillars: frozenset[str]) -> Iterator[Fault]:
+    if manuscript.head["pillar"] not in pillars:
+        told = ", ".join(sorted(pillars))
+        yield Fault(1, f"il pilastro «{manuscript.head['pillar']}» non esiste: {told}")
 
 
 def _norms(manuscript: Manuscript, table: NormTable) -> Iterator[Fault]:

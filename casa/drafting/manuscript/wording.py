@@ -89,8 +89,13 @@ def _levels(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _english(manuscript: Manuscript) -> Iterator[Fault]:
     for text, line in _texts(manuscript):
-        for found in _ENGLISH.finditer(_ADDRESS.sub(" ", plain(TAG.sub(" ", text)))):
-            yield Fault(line, f"«{found[0]}» è inglese: scrivilo in italiano")
+        yield from (Fault(line, words) for words in english_in(text))
+
+
+def english_in(text: str) -> Iterator[str]:
+    """A sentence for each English word; addresses and fields do not count."""
+    for found in _ENGLISH.finditer(_ADDRESS.sub(" ", plain(TAG.sub(" ", text)))):
+        yield f"«{found[0]}» è inglese: scrivilo in italiano"
 
 
 def _texts(manuscript: Manuscript) -> Iterator[tuple[str, int]]:

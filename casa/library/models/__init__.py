@@ -3,6 +3,7 @@ what came from our own texts."""
 
 from casa.library.models.citations import Citation, CitationReading
 from casa.library.models.clauses import Clause
+from casa.library.models.corrections import HeadingCorrection
 from casa.library.models.entries import Entry, Tag
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
@@ -17,6 +18,7 @@ __all__ = [
     "CitationReading",
     "Clause",
     "Entry",
+    "HeadingCorrection",
     "ImportRun",
     "ImportedRow",
     "Kit",

@@ -20,18 +20,25 @@ from casa.library.queries.citations import (
     reference_date,
     stale_norms,
 )
-from casa.library.queries.comparing import Pair, drafted, pair_of, redlinable
+from casa.library.queries.comparing import Pair, pair_of, redlinable
 from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.reading import (
     Reading,
-    as_drafted,
     files_of,
     in_force,
     parts_of,
     reading_of,
     versions_of,
+)
+from casa.library.queries.shelved import (
+    as_correction,
+    as_drafted,
+    corrections_of,
+    drafted,
+    levels_of,
+    stored_reading,
 )
 from casa.library.queries.starter import (
     StarterGroup,
@@ -57,11 +64,13 @@ __all__ = [
     "StarterRow",
     "Use",
     "Work",
+    "as_correction",
     "as_drafted",
     "brought",
     "card_choices",
     "catalogue",
     "cited_norms",
+    "corrections_of",
     "drafted",
     "figures",
     "files_of",
@@ -71,6 +80,7 @@ __all__ = [
     "judged_citations",
     "last_return",
     "latest",
+    "levels_of",
     "marks_of",
     "next_proposal",
     "open_proposal",
@@ -85,6 +95,7 @@ __all__ = [
     "starter_issue",
     "starter_kits",
     "starter_texts",
+    "stored_reading",
     "use_of",
     "version_choices",
     "versions_of",

@@ -1,12 +1,12 @@
 """Two versions of an entry side by side: clause by clause, then word by word."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casa import drafting
 from casa.drafting import comparing
-from casa.intake.models import Reading as StoredReading
 from casa.library.models import Version, VersionFile
+from casa.library.queries.shelved import as_correction, corrections_of, drafted
 
 REDLINED = ("docx",)
 
@@ -21,28 +21,17 @@ class Pair:
 
 
 def pair_of(before: Version, after: Version) -> Pair:
-    """Compare the main texts of two versions. Four queries."""
+    """Compare the main texts of two versions, both read as the newer one was corrected.
+
+    Else a heading that somebody corrected in between would look like a change of the text. Seven
+    queries.
+    """
     older, newer = drafted(before), drafted(after)
-    found = comparing.compare(older, newer) if older and newer else None
+    if older is None or newer is None:
+        return Pair(before=before, after=after, comparison=None)
+    said = [as_correction(row) for row in corrections_of(after)]
+    found = comparing.compare(drafting.corrected(older, said), newer)
     return Pair(before=before, after=after, comparison=found)
-
-
-def drafted(version: Version) -> drafting.Draft | None:
-    """The main text of a version, with the keys its clauses have in the library."""
-    stored = StoredReading.objects.filter(
-        upload__version_file__version=version, upload__version_file__position=1
-    ).first()
-    if stored is None:
-        return None
-    draft = drafting.from_json(stored.draft)
-    keys = version.clauses.order_by("position").values_list("key", flat=True)
-    return keyed(draft, keys)
-
-
-def keyed(draft: drafting.Draft, keys: Iterable[str]) -> drafting.Draft:
-    """The draft, each clause with the key that the library handed on to it, in order."""
-    pairs = zip(draft.clauses, keys, strict=True)
-    return replace(draft, clauses=tuple(replace(clause, key=key) for clause, key in pairs))
 
 
 def redlinable(before: Version, after: Version) -> Sequence[VersionFile]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from casa import drafting
 from casa.drafting import comparing
 from casa.intake.models import Reading as StoredReading
 from casa.intake.models import Upload
-from casa.library.models import Clause, Entry
-from casa.library.queries.comparing import keyed
+from casa.library.models import Clause, Entry, HeadingCorrection, VersionFile
+from casa.library.queries.shelved import as_correction, shelved
 from casa.registry.actor import Actor
 from casa.registry.trail import key_of
 from casa.search import queries as search
+
+Part = TypeVar("Part", Clause, HeadingCorrection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,12 @@ class PublishedCopy:
     percent: int
     same: int
     differing: Sequence[comparing.ClauseChange]
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    draft: drafting.Draft
+    corrections: Sequence[drafting.Correction]
 
 
 def published_copies(actor: Actor, upload: Upload) -> list[PublishedCopy]:
@@ -52,26 +61,32 @@ def _entries(actor: Actor, copies: Iterable[search.Copy]) -> list[Entry]:
     return list(visible.select_related("body", "current"))
 
 
-def _drafts(entries: Iterable[Entry]) -> dict[int, drafting.Draft]:
-    """The published main text of each entry, with the keys its clauses have in the library."""
+def _drafts(entries: Iterable[Entry]) -> dict[int, _Published]:
+    """The published main text of each entry, told as the library tells it."""
     current = [entry.current_id for entry in entries]
-    rows = StoredReading.objects.filter(
-        upload__version_file__version__in=current, upload__version_file__position=1
-    ).select_related("upload__version_file__version")
-    keys: dict[int, list[str]] = {}
-    clauses = Clause.objects.filter(version__in=current).order_by("version", "position")
-    for version, key in clauses.values_list("version_id", "key"):
-        keys.setdefault(version, []).append(key)
-    versions = [(row, row.upload.version_file.version) for row in rows]
-    return {
-        version.entry_id: keyed(drafting.from_json(row.draft), keys.get(version.pk, []))
-        for row, version in versions
-    }
+    files = VersionFile.objects.filter(version__in=current, position=1)
+    clauses = _by_version(Clause.objects.filter(version__in=current).order_by("position"))
+    corrections = _by_version(HeadingCorrection.objects.filter(version__in=current).order_by("pk"))
+    found = {}
+    for file in files.select_related("version", "upload__reading"):
+        said = corrections.get(file.version_id, [])
+        draft = drafting.from_json(file.upload.reading.draft)
+        told = shelved(draft, said, clauses.get(file.version_id, []))
+        found[file.version.entry_id] = _Published(told, [as_correction(row) for row in said])
+    return found
+
+
+def _by_version(rows: Iterable[Part]) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        found.setdefault(row.version_id, []).append(row)
+    return found
 
 
 def _compared(
-    entry: Entry, copy: search.Copy, theirs: drafting.Draft, mine: drafting.Draft
+    entry: Entry, copy: search.Copy, theirs: _Published, mine: drafting.Draft
 ) -> PublishedCopy:
-    found = comparing.compare(theirs, mine)
+    """Both read as the published one was corrected: only what the words say differs."""
+    found = comparing.compare(theirs.draft, drafting.corrected(mine, theirs.corrections))
     differing = [change for change in found.clauses if change.state != "same"]
     return PublishedCopy(entry, copy.percent, found.count("same"), differing)

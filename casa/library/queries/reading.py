@@ -1,14 +1,13 @@
 """What the reading page shows: the text in blocks, each clause with its address."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from casa import drafting
-from casa.intake.models import Reading as StoredReading
 from casa.intake.passages import (
     IndexLine,
     Mark,
@@ -18,7 +17,8 @@ from casa.intake.passages import (
     marks_by_block,
     passages,
 )
-from casa.library.models import Clause, Entry, Version, VersionFile
+from casa.library.models import Entry, Version, VersionFile
+from casa.library.queries.shelved import as_drafted, corrections_of, levels_of, stored_reading
 from casa.registry.actor import Actor
 
 BLOCKS_PER_PART = 2000  # nearly every tender document is one part; a huge sheet is not
@@ -37,13 +37,13 @@ class Reading:
 def reading_of(
     version: Version, *, part: str | None = None, marks: Iterable[Mark] = ()
 ) -> Reading | None:
-    """The main file of a version, ready to be read; None when it has no files. Two queries."""
-    stored = StoredReading.objects.filter(
-        upload__version_file__version=version, upload__version_file__position=1
-    ).first()
+    """The main file of a version, ready to be read; None when it has no files. Three queries."""
+    stored = stored_reading(version)
     if stored is None:
         return None
     draft = drafting.from_json(stored.draft)
+    levels = levels_of(corrections_of(version))
+    draft = replace(draft, blocks=drafting.relevelled_blocks(draft.blocks, levels))
     clauses = list(version.clauses.order_by("position"))
     anchors = {clause.first_block: clause.key for clause in reversed(clauses)}
     parts = parts_of(draft)
@@ -61,22 +61,6 @@ def reading_of(
 def parts_of(draft: drafting.Draft) -> Parts:
     """The text in parts that a page can carry."""
     return Parts(draft.blocks, most_blocks=BLOCKS_PER_PART)
-
-
-def as_drafted(row: Clause) -> drafting.Clause:
-    """A stored clause as the drafting table knows it."""
-    return drafting.Clause(
-        key=row.key,
-        label=row.label,
-        heading=row.heading,
-        text=row.text,
-        level=row.level,
-        start=row.start,
-        end=row.end,
-        page=None,
-        first_block=row.first_block,
-        last_block=row.first_block,
-    )
 
 
 def files_of(version: Version) -> QuerySet[VersionFile]:

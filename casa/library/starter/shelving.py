@@ -30,11 +30,11 @@ def _bring_in(source: KitSource, row: StarterKit | None, room: Newsroom, now: da
     lines = _lines(source)
     if row is not None and (row.sha256 == source.sha256 or not _is_ours(row, room)):
         return "same"
-    if len(lines) < len(source.items):
+    if len(lines) < len(source.kit.items):
         return "refused"
     kit = _opened(source, row, room, now)
     for entry, note in lines:
-        line = services.KitLine(entry=entry, note=note[:500])
+        line = services.KitLine(entry=entry, note=note)
         services.add_item(kit=kit, line=line, actor=room.author)
     services.propose_kit(kit=kit, actor=room.author, now=now)
     kit = services.publish_kit(kit=kit, actor=room.reviewer, now=now)
@@ -53,9 +53,9 @@ def _is_ours(row: StarterKit, room: Newsroom) -> bool:
 def _opened(source: KitSource, row: StarterKit | None, room: Newsroom, now: datetime) -> Kit:
     """A new kit, or ours taken back and emptied."""
     card = services.KitCard(
-        title=source.head["title"],
-        object=source.head["object"],
-        pillar=Pillar.objects.get(code=source.head["pillar"]),
+        title=source.kit.title,
+        object=source.kit.object,
+        pillar=Pillar.objects.get(code=source.kit.pillar),
         office=room.office,
         audience=Audience.PUBLIC,
     )
@@ -69,6 +69,6 @@ def _opened(source: KitSource, row: StarterKit | None, room: Newsroom, now: date
 
 def _lines(source: KitSource) -> Lines:
     """The entries that the kit names, each with what it is for, in its order."""
-    rows = StarterText.objects.filter(slug__in=[slug for slug, _note in source.items])
+    rows = StarterText.objects.filter(slug__in=[slug for slug, _note in source.kit.items])
     entries = {row.slug: row.entry for row in rows.select_related("entry")}
-    return [(entries[slug], note) for slug, note in source.items if slug in entries]
+    return [(entries[slug], note) for slug, note in source.kit.items if slug in entries]

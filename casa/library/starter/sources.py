@@ -1,17 +1,17 @@
 """The starter texts and kits as they stand in `data/starter`."""
 
 import hashlib
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from casa.drafting import manuscript
 from casa.drafting.manuscript import Manuscript
+from casa.drafting.manuscript.kit import Kit, read_kit
 
 SHELVES = ("services", "practices", "models")  # what is loaded last stands first in lists
 
@@ -42,11 +42,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class KitSource:
-    """One kit: its name among our files, what it says, the texts it names with their notes."""
+    """One kit: its name among our files, what it says, and the print of the file."""
 
     slug: str
-    head: Mapping[str, Any]
-    items: Sequence[tuple[str, str]]
+    kit: Kit
     sha256: str
 
 
@@ -71,7 +70,7 @@ def _read(path: Path, read: Callable[[Path], Read], tell: Tell) -> Read | None:
     """The house opens whatever became of one of our files."""
     try:
         return read(path)
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         words = _("%(name)s non si può leggere: %(why)s")
         tell(words % {"name": path.name, "why": str(error).splitlines()[0]})
         return None
@@ -84,6 +83,4 @@ def _source(path: Path) -> Source:
 
 def _kit(path: Path) -> KitSource:
     data = path.read_bytes()
-    head = tomllib.loads(data.decode())
-    items = [(item["model"], item.get("note", "")) for item in head["items"]]
-    return KitSource(path.stem, head, items, hashlib.sha256(data).hexdigest())
+    return KitSource(path.stem, read_kit(data.decode()), hashlib.sha256(data).hexdigest())
