@@ -8,7 +8,6 @@ from stdnum.it import codicefiscale
 
 from casa.drafting import Unreadable, read
 from casa.drafting.cleaning import Decision, clean, decided, leaks
-from tests.drafting.makers import make_txt
 
 MAIL = "prova.prova@gmail.com"
 
@@ -57,9 +56,14 @@ def test_keeping_without_a_reason_is_refused():
         decided('[{"value": "x", "action": "keep"}]')
 
 
-def test_other_kinds_of_file_are_refused(tmp_path):
-    with pytest.raises(Unreadable, match="Word"):
-        clean(make_txt(tmp_path / "a.txt"))
+def test_a_message_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"From: a@prova.example\r\nTo: b@prova.example\r\nMessage-ID: <1@x>\r\n"
+        b"MIME-Version: 1.0\r\nSubject: x\r\n\r\nciao"
+    )
+    with pytest.raises(Unreadable, match="documento nuovo"):
+        clean(path)
 
 
 BOX = (

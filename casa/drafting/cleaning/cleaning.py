@@ -1,0 +1,63 @@
+"""One way in for every kind of file: who cleans it, or what to do instead."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from casa.drafting.cleaning.decisions import Cleaned, Decision
+from casa.drafting.cleaning.work import Work
+from casa.drafting.errors import Unreadable
+from casa.drafting.kinds import LABELS, Kind
+from casa.drafting.limits import DEFAULT, Limits
+from casa.drafting.sniffing import sniff
+
+# loaded by name: one file needs one of them
+_CLEANERS = {
+    Kind.DOCX: "casa.drafting.cleaning.docx",
+}
+_CODES = {Kind.EMPTY: "empty", Kind.BROKEN: "corrupt", Kind.ENCRYPTED: "encrypted"}
+NOT_YET = (
+    "Questo è {}, che non si ripulisce: togli i dati dall'originale, oppure salva il testo come "
+    "DOCX, ODT o PDF e riprova."
+)
+MACROS = (
+    "Il file contiene macro: salvalo senza (come DOCX, XLSX, ODT o ODS), ricontrolla il "
+    "risultato e riprova."
+)
+MESSAGE = (
+    "Un messaggio di posta non si ripulisce: porta con sé mittenti, destinatari e percorso. Copia "
+    "in un documento nuovo il testo che serve, salva a parte gli allegati e ripulisci quelli."
+)
+ARCHIVE = "Un archivio non si ripulisce: estrai i file e ripuliscili uno per uno."
+_INSTEAD = {
+    Kind.MESSAGE: MESSAGE,
+    Kind.ZIP: ARCHIVE,
+    Kind.ARCHIVE: ARCHIVE,
+}
+
+
+class Cleaner(Protocol):
+    """What a module named in `_CLEANERS` offers."""
+
+    def clean(self, path: Path, *, work: Work, limits: Limits) -> Cleaned:
+        """The copy, with what was done told to `work`."""
+
+
+def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DEFAULT) -> Cleaned:
+    """The cleaned copy of a file of any kind, told by its content.
+
+    Raises Unreadable: when the file cannot be read or cleaned, and when a value that must go
+    would be left in the copy.
+    """
+    kind = sniff(path)
+    if path.stat().st_size > limits.file_bytes:
+        raise Unreadable("too_large")
+    if kind in (Kind.DOCM, Kind.XLSM):
+        raise Unreadable("macros", MACROS)
+    if kind not in _CLEANERS:
+        code = _CODES.get(kind, "not_supported")
+        said = _INSTEAD.get(kind, NOT_YET.format(LABELS[kind]))
+        raise Unreadable(code, "" if kind in _CODES else said)
+    cleaner = cast("Cleaner", import_module(_CLEANERS[kind]))
+    return cleaner.clean(path, work=Work(decisions), limits=limits)
