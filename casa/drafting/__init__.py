@@ -5,7 +5,17 @@
 >>> draft = read(Path("disciplinare.docx"))  # doctest: +SKIP
 """
 
-from casa.drafting.corrections import Correction, corrected, unmet
+from casa.drafting.corrections import (
+    Correction,
+    corrected,
+    corrections_at,
+    heading_level,
+    is_correctable,
+    places,
+    relevelled,
+    relevelled_blocks,
+    unmet,
+)
 from casa.drafting.draft import Block, Clause, Draft, Metadata, block_text, lay_out
 from casa.drafting.errors import MESSAGES, Unreadable
 from casa.drafting.keys import carry_keys
@@ -32,10 +42,16 @@ __all__ = [
     "block_text",
     "carry_keys",
     "corrected",
+    "corrections_at",
     "from_json",
+    "heading_level",
+    "is_correctable",
     "lay_out",
     "parse_output",
+    "places",
     "read",
+    "relevelled",
+    "relevelled_blocks",
     "sniff",
     "to_json",
     "unmet",

@@ -4,15 +4,15 @@ A correction names a block by number and words, not by its place, so that it hol
 version too: also when the number changed, or a few words did.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from casa.drafting.clauses import clauses_of
 from casa.drafting.draft import Block, Draft, block_text
 from casa.drafting.keys import carry_keys
-from casa.drafting.labels import split_bare_number
+from casa.drafting.labels import mark_of, split_bare_number
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.text import one_line
 
@@ -25,14 +25,19 @@ _CORRECTABLE = ("heading", "item", "paragraph")
 class Correction:
     """A block by its words, and what it is: a heading of `level` 1–9, or, with 0, none.
 
-    `words` are those of the block as shown, number included ("Art. 5 – Oggetto").
+    `words` are those of the block as shown, number included ("Art. 5 – Oggetto"). Where they stand
+    several times (a title and its line in the index), `turn` of `turns` says which, counted from
+    1; with 0 every one of them is meant.
     """
 
     words: str
     level: int
+    turn: int = 0
+    turns: int = 0
 
     def __post_init__(self) -> None:
-        if not self.words.strip() or not 0 <= self.level <= MOST_LEVEL:
+        fits = bool(self.words.strip()) and 0 <= self.level <= MOST_LEVEL
+        if not fits or not 0 <= self.turn <= self.turns:
             raise ValueError(self)
 
 
@@ -44,42 +49,116 @@ def corrected(
     Text and offsets stay as they were, only kinds, levels and clauses change. Of two corrections
     for the same block the later one holds; one whose words are not found does nothing.
     """
-    levels = _levels(draft.blocks, corrections)
-    if not levels:
+    levels: dict[int, int] = {}
+    for correction, found in zip(corrections, places(draft, corrections), strict=True):
+        levels |= dict.fromkeys(found, correction.level)
+    return relevelled(draft, levels, limits=limits)
+
+
+def relevelled(draft: Draft, levels: Mapping[int, int], *, limits: Limits = DEFAULT) -> Draft:
+    """The draft with other levels for the blocks at these indexes: 1–9 a heading, 0 none.
+
+    Tables, notes and indexes beyond the end stay as they are. Clauses keep their keys where they
+    remain; a draft in which nothing changes is given back itself.
+    """
+    blocks = relevelled_blocks(draft.blocks, levels)
+    if blocks == draft.blocks:
         return draft
-    blocks = tuple(
-        _as_said(block, level=levels[place]) if place in levels else block
-        for place, block in enumerate(draft.blocks)
-    )
     made = replace(draft, blocks=blocks, clauses=clauses_of(blocks, most=limits.clauses))
     return replace(made, clauses=carry_keys(draft.clauses, made.clauses))
 
 
+def relevelled_blocks(blocks: Sequence[Block], levels: Mapping[int, int]) -> tuple[Block, ...]:
+    """The blocks of `relevelled`, for whoever has the clauses already."""
+    return tuple(
+        _as_said(block, level=levels[at])
+        if at in levels and is_correctable(block) and heading_level(block) != levels[at]
+        else block
+        for at, block in enumerate(blocks)
+    )
+
+
+def is_correctable(block: Block) -> bool:
+    """Whether a block could be a heading at all: a table and a note are none."""
+    return block.kind in _CORRECTABLE
+
+
+def heading_level(block: Block) -> int:
+    """The level of a block that opens a part of the text (1–9), 0 for any other.
+
+    Besides headings these are articles whose rule follows on the same line.
+    """
+    mark = mark_of(block.number) if block.kind == "item" and block.number else None
+    opens = block.kind == "heading" or (mark is not None and mark.kind == "article")
+    return min(max(1, block.level), MOST_LEVEL) if opens else 0
+
+
+def corrections_at(draft: Draft, levels: Mapping[int, int]) -> dict[int, Correction]:
+    """What to keep so that the blocks at these indexes are told so.
+
+    Tables, notes, blocks without words and indexes beyond the end cannot be corrected: they are
+    left out.
+    """
+    told = _Told(draft.blocks)
+    found = {}
+    for place, level in levels.items():
+        same = told.standing_with(place)
+        if same:
+            turn, turns = (same.index(place) + 1, len(same)) if len(same) > 1 else (0, 0)
+            words = block_text(draft.blocks[place])
+            found[place] = Correction(words, level=level, turn=turn, turns=turns)
+    return found
+
+
+def places(draft: Draft, corrections: Iterable[Correction]) -> list[tuple[int, ...]]:
+    """For each correction the indexes of its blocks, none where its words are gone.
+
+    Every block with just these words; else with these and another number; else the likest. Of
+    words that stand several times the one meant, as long as they stand as many times.
+    """
+    told = _Told(draft.blocks)
+    return [tuple(told.places(one)) for one in corrections]
+
+
 def unmet(draft: Draft, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
     """The corrections whose words are not in this version any more."""
-    return tuple(one for one in corrections if not _places(draft.blocks, one))
+    found = zip(corrections, places(draft, corrections), strict=True)
+    return tuple(one for one, blocks in found if not blocks)
 
 
-def _levels(blocks: Sequence[Block], corrections: Iterable[Correction]) -> dict[int, int]:
-    return {place: one.level for one in corrections for place in _places(blocks, one)}
+class _Told:
+    """Where words stand: with their number (`whole`) and without (`bare`)."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.whole: dict[str, list[int]] = {}
+        self.bare: dict[str, list[int]] = {}
+        self.words: dict[int, str] = {}
+        for at, block in enumerate(blocks):
+            words = _folded(block_text(block)) if is_correctable(block) else ""
+            if words:
+                self.words[at] = words
+                self.whole.setdefault(words, []).append(at)
+                self.bare.setdefault(_folded(block.text), []).append(at)
+
+    def standing_with(self, place: int) -> list[int]:
+        """Every block with the words of this one, itself included."""
+        return self.whole.get(self.words.get(place, ""), [])
+
+    def places(self, correction: Correction) -> list[int]:
+        whole = _folded(correction.words)
+        bare = _folded(split_bare_number(correction.words)[1])
+        if same := self.whole.get(whole):
+            return _meant(same, correction)
+        if same := sorted({*self.bare.get(bare, ()), *self.bare.get(whole, ())}):
+            return _meant(same, correction)
+        best = process.extractOne(bare, self.bare.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self.bare[best[0]][:1] if best and not correction.turn else []
 
 
-def _places(blocks: Sequence[Block], correction: Correction) -> list[int]:
-    """Every block with just these words; else with these and another number; else the likest."""
-    whole, bare = _folded(correction.words), _folded(split_bare_number(correction.words)[1])
-    told = {
-        place: _folded(block_text(block))
-        for place, block in enumerate(blocks)
-        if block.kind in _CORRECTABLE
-    }
-    if same := [place for place, words in told.items() if words == whole]:
+def _meant(same: list[int], correction: Correction) -> list[int]:
+    if not correction.turn:
         return same
-    texts = {place: _folded(blocks[place].text) for place in told}
-    if same := [place for place, words in texts.items() if words in (bare, whole)]:
-        return same
-    scores = {place: fuzz.ratio(bare, words) for place, words in texts.items() if words}
-    best = max(scores, key=lambda place: scores[place], default=None)
-    return [best] if best is not None and scores[best] >= ALIKE else []
+    return [same[correction.turn - 1]] if len(same) == correction.turns else []
 
 
 def _folded(words: str) -> str:

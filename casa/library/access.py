@@ -31,6 +31,11 @@ def may_edit_card(actor: Actor, entry: Entry) -> bool:
     return actor.may_act_as(*roles, body_id=entry.body_id)
 
 
+def may_correct_headings(actor: Actor, entry: Entry) -> bool:
+    """An author of the body, whatever the state of the version: the text itself stays as it is."""
+    return may_write(actor, entry) and not entry.is_withdrawn
+
+
 def may_edit(actor: Actor, version: Version) -> bool:
     """A draft, or what came back from review, by an author of the body."""
     is_open = version.state in {Version.State.DRAFT, Version.State.RETURNED}

@@ -54,6 +54,7 @@ ACTS: Mapping[str, str | Promise] = {
     "library.archive.published": _("ha pubblicato senza revisione l'archivio"),
     "library.version.opened": _("ha aperto la versione"),
     "library.version.edited": _("ha modificato la bozza"),
+    "library.version.headings_corrected": _("ha corretto i titoli della versione"),
     "library.version.discarded": _("ha eliminato la bozza"),
     "library.version.proposed": _("ha inviato in revisione"),
     "library.version.returned": _("ha rimandato all'autore"),

@@ -69,7 +69,7 @@ def test_the_page_asks_the_same_queries_however_many_versions_there_are(
         page(client, entry, "?da=1&a=2")
 
 
-QUERIES = 7
+QUERIES = 10
 
 
 def test_plain_text_has_no_revisions_and_says_what_to_do(client, login, person, entry):

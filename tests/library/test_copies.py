@@ -68,4 +68,4 @@ def test_copies_are_the_same_queries_however_many(
         assert len(page(client, upload).context["copies"]) == count
 
 
-QUERIES = 17
+QUERIES = 18

@@ -1,23 +1,36 @@
 """Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies,
-what came from our own texts."""
+what came from our own texts; where entries come from, who uses them, which norms hit them."""
 
+from casa.library.models.adoptions import Adoption, Endorsement, Experience
+from casa.library.models.campaigns import Campaign, CampaignHit
 from casa.library.models.citations import Citation, CitationReading
+from casa.library.models.clause_rules import ClauseRule, Departure, Suggestion
 from casa.library.models.clauses import Clause
 from casa.library.models.corrections import HeadingCorrection
 from casa.library.models.entries import Entry, Tag
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
+from casa.library.models.lineage import Basis, Derivation, Taking
 from casa.library.models.reviews import Review
 from casa.library.models.starter import StarterKit, StarterText
 from casa.library.models.tallies import BodyUse, Tally
 from casa.library.models.versions import Version, VersionFile
 
 __all__ = [
+    "Adoption",
+    "Basis",
     "BodyUse",
+    "Campaign",
+    "CampaignHit",
     "Citation",
     "CitationReading",
     "Clause",
+    "ClauseRule",
+    "Departure",
+    "Derivation",
+    "Endorsement",
     "Entry",
+    "Experience",
     "HeadingCorrection",
     "ImportRun",
     "ImportedRow",
@@ -27,7 +40,9 @@ __all__ = [
     "Review",
     "StarterKit",
     "StarterText",
+    "Suggestion",
     "Tag",
+    "Taking",
     "Tally",
     "Version",
     "VersionFile",

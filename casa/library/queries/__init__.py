@@ -24,6 +24,7 @@ from casa.library.queries.comparing import Pair, pair_of, redlinable
 from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
+from casa.library.queries.headings import Desk, desk_of
 from casa.library.queries.reading import (
     Reading,
     files_of,
@@ -52,6 +53,7 @@ from casa.library.queries.work import Work, work_of
 __all__ = [
     "Catalogue",
     "CitedNorm",
+    "Desk",
     "Figures",
     "Filters",
     "Findings",
@@ -71,6 +73,7 @@ __all__ = [
     "catalogue",
     "cited_norms",
     "corrections_of",
+    "desk_of",
     "drafted",
     "figures",
     "files_of",

@@ -8,6 +8,7 @@ from casa.library.services.drafts import (
     open_entry,
     open_version,
 )
+from casa.library.services.headings import correct_headings, forget_correction
 from casa.library.services.importing import carry_on, resume_run, start_run
 from casa.library.services.kits import (
     KitCard,
@@ -50,6 +51,7 @@ __all__ = [
     "Waiver",
     "add_item",
     "carry_on",
+    "correct_headings",
     "count_download",
     "count_kit_download",
     "count_kit_view",
@@ -59,6 +61,7 @@ __all__ = [
     "edit_card",
     "edit_kit",
     "edit_version",
+    "forget_correction",
     "move_item",
     "open_entry",
     "open_kit",

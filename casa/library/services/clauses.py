@@ -1,38 +1,88 @@
-"""The clauses of a version, from what was read in its main file."""
+"""The clauses of a version, from what was read in its main file and what people said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+
+from django.db import connection
 
 from casa import drafting
-from casa.library.models import Clause, Version
-from casa.library.queries import as_drafted, parts_of
+from casa.library.models import Clause, HeadingCorrection, Version
+from casa.library.queries import as_correction, as_drafted, corrections_of, levels_of, parts_of
 from casa.library.services.citations import write_citations
 
 BETWEEN_FILES = "\n\n"
 
 
 def write_clauses(version: Version) -> None:
-    """Write the text and the clauses of an open version anew, keys handed on from the last one."""
+    """Write the text and the clauses of an open version anew, keys handed on from the last one.
+
+    A version that has none yet begins with the headings as they were corrected in the last one;
+    where another file takes the place of the first, corrections look for their words in it.
+    """
     files = version.files.select_related("upload__reading")
     drafts = [drafting.from_json(file.upload.reading.draft) for file in files.order_by("position")]
     version.text = BETWEEN_FILES.join(draft.text for draft in drafts)
     version.save(update_fields=["text"])
+    before = _published_before(version)
+    if before and not version.clauses.exists() and not version.heading_corrections.exists():
+        _inherit(version, before)
     version.clauses.all().delete()
-    found = drafts[0].clauses if drafts else ()
-    carried = drafting.carry_keys(_published_before(version), found)
-    part_of = parts_of(drafts[0]).part_of if drafts else int
+    if drafts:
+        _find_places(version, drafts[0])
+        known = list(before.clauses.order_by("position")) if before else []
+        _write(version, drafts[0], known=known)
+    write_citations(version)
+
+
+def rewrite_clauses(version: Version, draft: drafting.Draft) -> None:
+    """Cut a version anew as its corrections have it; `draft` is its main file as it was read.
+
+    Clauses that remain keep their keys; one that was no heading for a while gets back the key that
+    it had in the version before. The text stays, also the number of letters before each clause.
+    """
+    own = list(version.clauses.order_by("position"))
+    before = _published_before(version)
+    kept = {clause.key for clause in own}
+    older = before.clauses.order_by("position") if before else ()
+    version.clauses.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('casa.rereads', %s, true)", [str(version.pk)])
+        _write(version, draft, known=[*own, *(row for row in older if row.key not in kept)])
+        cursor.execute("SELECT set_config('casa.rereads', '', true)")
+    write_citations(version)
+
+
+def _write(version: Version, draft: drafting.Draft, *, known: Iterable[Clause]) -> None:
+    told = drafting.relevelled(draft, levels_of(corrections_of(version)))
+    carried = drafting.carry_keys([as_drafted(row) for row in known], told.clauses)
+    part_of = parts_of(draft).part_of
     Clause.objects.bulk_create(
         _row(version, clause, position=at, part=part_of(clause.first_block))
         for at, clause in enumerate(carried)
     )
-    write_citations(version)
 
 
-def _published_before(version: Version) -> Sequence[drafting.Clause]:
-    """The clauses of the entry's current version, as the drafting table knows them."""
-    current = version.entry.current
-    if current is None:
-        return ()
-    return [as_drafted(row) for row in current.clauses.order_by("position")]
+def _published_before(version: Version) -> Version | None:
+    """The version that this one follows."""
+    earlier = Version.objects.published().filter(entry=version.entry_id, number__lt=version.number)
+    return earlier.defer("text").order_by("-number").first()
+
+
+def _inherit(version: Version, before: Version) -> None:
+    HeadingCorrection.objects.bulk_create(
+        HeadingCorrection(
+            version=version, words=row.words, level=row.level, turn=row.turn, turns=row.turns
+        )
+        for row in corrections_of(before)
+    )
+
+
+def _find_places(version: Version, draft: drafting.Draft) -> None:
+    """Where the words of each correction stand in this text; nowhere, it waits."""
+    rows = corrections_of(version)
+    found = drafting.places(draft, [as_correction(row) for row in rows])
+    for row, places in zip(rows, found, strict=True):
+        row.places = list(places)
+    HeadingCorrection.objects.bulk_update(rows, ["places"])
 
 
 def _row(version: Version, clause: drafting.Clause, *, position: int, part: int) -> Clause:
