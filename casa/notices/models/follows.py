@@ -1,17 +1,11 @@
 """What a person wants to be told about."""
 
-import secrets
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.actor import Actor
-
-
-def new_token() -> str:
-    """The words of a private feed's address."""
-    return secrets.token_urlsafe(24)
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
@@ -42,7 +36,7 @@ class Follow(models.Model):
     cadence = models.CharField(
         _("quando avvisarti"), max_length=8, choices=Cadence, default=Cadence.WEEKLY
     )
-    feed_token = models.CharField(max_length=64, unique=True, default=new_token)
+    feed_token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
 
     objects = FollowQuerySet.as_manager()

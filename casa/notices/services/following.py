@@ -1,5 +1,6 @@
 """Following a thing, and stopping. No line in the trail: it concerns nobody else."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -23,7 +24,12 @@ def follow(*, thing: Thing, cadence: str, actor: Actor, now: datetime) -> Follow
     known = Follow.objects.of(actor).filter(key=thing.key).first()
     if known is None and Follow.objects.of(actor).count() >= MOST:
         raise Refused(_("Segui già %d cose: smetti di seguirne qualcuna e riprova.") % MOST)
-    row = known or Follow(person_id=actor.person_id, key=thing.key, created_at=now)
+    row = known or Follow(
+        person_id=actor.person_id,
+        key=thing.key,
+        feed_token=secrets.token_urlsafe(24),
+        created_at=now,
+    )
     row.title, row.url, row.cadence = thing.title[:300], thing.url, Follow.Cadence(cadence)
     row.save()
     return row
