@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from casa.drafting import filling
 from casa.drafting.draft import Draft
 from casa.drafting.errors import Unreadable
 from casa.drafting.filling import BadData, BadModel, Field, FieldType, Problem
 from casa.drafting.manuscript.asking import Asked, fields_of, sample, unasked
-from casa.drafting.manuscript.body import lines_of
+from casa.drafting.manuscript.body import STYLES, lines_of
 from casa.drafting.manuscript.citing import cited
 from casa.drafting.manuscript.inline import plain
-from casa.drafting.manuscript.manuscript import HEADINGS, Fault, Line, Manuscript
+from casa.drafting.manuscript.manuscript import HEADINGS, NUMBERED, Fault, Line, Manuscript
 from casa.drafting.manuscript.numbers import numbers
 from casa.drafting.manuscript.package import docx
 from casa.drafting.manuscript.wording import wording
 from casa.drafting.norms import NormTable
+from casa.drafting.readers.docx.package import W, value
 from casa.drafting.reading import read
 
 _OPENED = ("{{", "{%", "{#", "}}", "%}", "#}")
+_NUMBERED = frozenset(STYLES[kind] for kind in NUMBERED)
 _AMBIGUOUS = "non si capisce quale atto è citato: scrivilo per intero, o definisci «Codice»"
 
 
@@ -151,6 +155,7 @@ def _filled(
         told = _told(manuscript, error.problems)
         yield from (Fault(one.line, f"compilato ({case}): {one.words}") for one in told)
         return
+    yield from (Fault(0, f"compilato ({case}): {words}") for words in _empty(data))
     left = [sign for sign in _OPENED if sign in _text_of(data)]
     if left:
         yield Fault(0, f"compilato ({case}) restano campi: {' '.join(left)}")
@@ -175,6 +180,16 @@ def _gaps(draft: Draft, case: str) -> Iterator[Fault]:
             at = draft.text.index(blank)
             around = draft.text[max(0, at - 30) : at + 30].replace("\n", " ")
             yield Fault(0, f"compilato ({case}) resta un vuoto: «…{around}…»")
+
+
+def _empty(data: bytes) -> Iterator[str]:
+    """A number, letter or dash before nothing: its words went and their paragraph stayed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    for paragraph in body.iter(f"{W}p"):
+        style = value(paragraph.find(f"{W}pPr"), "pStyle")
+        if style in _NUMBERED and not "".join(text.text or "" for text in paragraph.iter(f"{W}t")):
+            yield f"resta un numero senza testo ({style})"
 
 
 def _text_of(data: bytes) -> str:
