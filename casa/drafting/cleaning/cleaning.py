@@ -15,6 +15,8 @@ from casa.drafting.sniffing import sniff
 # loaded by name: one file needs one of them
 _CLEANERS = {
     Kind.DOCX: "casa.drafting.cleaning.docx",
+    Kind.ODT: "casa.drafting.cleaning.odf",
+    Kind.ODS: "casa.drafting.cleaning.odf",
 }
 _CODES = {Kind.EMPTY: "empty", Kind.BROKEN: "corrupt", Kind.ENCRYPTED: "encrypted"}
 NOT_YET = (

@@ -25,7 +25,7 @@ _SORTS = (
     (re.compile(r"customXml/(?!_rels).+"), "custom-data"),
     (re.compile(r".*/(?:embeddings|activeX)/.+|Object [^/]+/content\.xml|Object[^/]*"),
      "embedded-objects"),
-    (re.compile(r".*vba(?:Project|Data).*|(?:Basic|Scripts|Dialogs)/.+"), "macros"),
+    (re.compile(r".*vba(?:Project|Data).*|(?:Basic|Scripts|Dialogs)/(?!.*(?:script|dialog)-l[bc]\.xml).+"), "macros"),
     (re.compile(r"_xmlsignatures/sig.*|META-INF/.*signatures.*"), "signatures"),
     (re.compile(r".*/printerSettings/.+"), "printer-settings"),
     (re.compile(r".*/externalLinks/[^/]+\.xml"), "external-links"),
@@ -34,7 +34,7 @@ _SORTS = (
 )  # fmt: skip
 _SILENT = re.compile(
     r".*\.rels|.*/|.*comments.*|.*people\.xml|.*/persons?/.*|.*calcChain.*|.*sharedStrings.*"
-    r"|META-INF/manifest\.xml|manifest\.rdf|layout-cache|Configurations2.*|mimetype"
+    r"|META-INF/manifest\.xml|manifest\.rdf|layout-cache|(?:Basic|Dialogs)/.+|Configurations2.*|mimetype"
     r"|.*(?:webSettings|stylesWithEffects).*|Object.*"
 )
 
