@@ -31,6 +31,12 @@ def may_edit_card(actor: Actor, entry: Entry) -> bool:
     return actor.may_act_as(*roles, body_id=entry.body_id)
 
 
+def may_derive(actor: Actor, entry: Entry) -> bool:
+    """An author adapts, for the body acted for, what another body published."""
+    offered = entry.current_id is not None and not entry.is_withdrawn
+    return offered and entry.body_id != actor.acting_for and may_create(actor)
+
+
 def may_correct_headings(actor: Actor, entry: Entry) -> bool:
     """An author of the body, whatever the state of the version: the text itself stays as it is."""
     return may_write(actor, entry) and not entry.is_withdrawn

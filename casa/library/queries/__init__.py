@@ -34,6 +34,7 @@ from casa.library.queries.reading import (
     versions_of,
 )
 from casa.library.queries.shelved import (
+    Corrected,
     as_correction,
     as_drafted,
     corrections_of,
@@ -53,6 +54,7 @@ from casa.library.queries.work import Work, work_of
 __all__ = [
     "Catalogue",
     "CitedNorm",
+    "Corrected",
     "Desk",
     "Figures",
     "Filters",

@@ -9,7 +9,12 @@ from casa.intake.models import Reading as StoredReading
 from casa.intake.passages import IndexLine, index
 from casa.library.models import HeadingCorrection, Version
 from casa.library.queries.reading import parts_of
-from casa.library.queries.shelved import corrections_of, levels_of, stored_reading
+from casa.library.queries.shelved import (
+    Corrected,
+    corrections_of,
+    levels_of,
+    stored_reading,
+)
 
 SHORT = 200  # letters: few titles are longer
 SHOWN = 300
@@ -25,24 +30,13 @@ class Line:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk(Corrected):
     """The main text of a version as it was read (`draft`) and as it is told (`blocks`)."""
 
     upload_id: int
     draft: drafting.Draft
     blocks: Sequence[drafting.Block]
-    corrections: Sequence[HeadingCorrection]
-
-    @property
-    def met(self) -> int:
-        """How many corrections hold in this version."""
-        return sum(row.is_met for row in self.corrections)
-
-    @property
-    def unmet(self) -> int:
-        """How many found no words of theirs."""
-        return len(self.corrections) - self.met
 
     def headings(self) -> list[Line]:
         """The lines that are told as headings."""

@@ -18,15 +18,21 @@ from casa.intake.passages import (
     passages,
 )
 from casa.library.models import Entry, Version, VersionFile
-from casa.library.queries.shelved import as_drafted, corrections_of, levels_of, stored_reading
+from casa.library.queries.shelved import (
+    Corrected,
+    as_drafted,
+    corrections_of,
+    levels_of,
+    stored_reading,
+)
 from casa.registry.actor import Actor
 
 BLOCKS_PER_PART = 2000  # nearly every tender document is one part; a huge sheet is not
 UNDER = 2  # the level of the heading above the text
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Corrected):
     """A part of a version's main text, and the index of the whole beside it."""
 
     page: "Page[drafting.Block]"
@@ -42,8 +48,9 @@ def reading_of(
     if stored is None:
         return None
     draft = drafting.from_json(stored.draft)
-    levels = levels_of(corrections_of(version))
-    draft = replace(draft, blocks=drafting.relevelled_blocks(draft.blocks, levels))
+    corrections = corrections_of(version)
+    blocks = drafting.relevelled_blocks(draft.blocks, levels_of(corrections))
+    draft = replace(draft, blocks=blocks)
     clauses = list(version.clauses.order_by("position"))
     anchors = {clause.first_block: clause.key for clause in reversed(clauses)}
     parts = parts_of(draft)
@@ -52,6 +59,7 @@ def reading_of(
     marked = marks_by_block(draft.blocks, marks)
     shown = passages(page.object_list, anchors, first=first, under=UNDER, marks=marked)
     return Reading(
+        corrections=corrections,
         page=page,
         passages=list(shown),
         index=index(map(as_drafted, clauses), part_of=parts.part_of),

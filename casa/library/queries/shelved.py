@@ -2,12 +2,29 @@
 with the keys that were handed on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from casa import drafting
 from casa.intake.models import Reading as StoredReading
 from casa.library.models import Clause, HeadingCorrection, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A text with what people said of its headings."""
+
+    corrections: Sequence[HeadingCorrection]
+
+    @property
+    def met(self) -> int:
+        """How many corrections hold in this version."""
+        return sum(row.is_met for row in self.corrections)
+
+    @property
+    def unmet(self) -> int:
+        """How many found no line of theirs."""
+        return len(self.corrections) - self.met
 
 
 def drafted(version: Version) -> drafting.Draft | None:

@@ -1,6 +1,7 @@
 """What people do in the library. Each verb is one transaction and one line in the trail."""
 
 from casa.library.services.citations import read_citations_again, write_citations
+from casa.library.services.deriving import derive
 from casa.library.services.drafts import (
     discard_version,
     edit_card,
@@ -56,6 +57,7 @@ __all__ = [
     "count_kit_download",
     "count_kit_view",
     "count_view",
+    "derive",
     "discard_kit",
     "discard_version",
     "edit_card",

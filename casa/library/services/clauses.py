@@ -62,9 +62,10 @@ def _write(version: Version, draft: drafting.Draft, *, known: Iterable[Clause]) 
 
 
 def _published_before(version: Version) -> Version | None:
-    """The version that this one follows."""
+    """The version that this one follows: of its own entry, else of the source it was made from."""
     earlier = Version.objects.published().filter(entry=version.entry_id, number__lt=version.number)
-    return earlier.defer("text").order_by("-number").first()
+    own = earlier.defer("text").order_by("-number").first()
+    return own or Version.objects.filter(followed_by__version=version).defer("text").first()
 
 
 def _inherit(version: Version, before: Version) -> None:

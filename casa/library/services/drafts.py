@@ -11,6 +11,7 @@ from casa.foundation.errors import Refused
 from casa.intake.models import Finding, Upload
 from casa.library import access, cards, kit_cards
 from casa.library.models import Entry, Version, VersionFile
+from casa.library.services.bases import follow_on
 from casa.library.services.clauses import write_clauses
 from casa.library.services.slugs import reserve_slug
 from casa.library.services.values import Card, Proposal
@@ -128,6 +129,7 @@ def _locked(entry: Entry) -> Entry:
 def _open(entry: Entry, proposal: Proposal, *, number: int, actor: Actor, now: datetime) -> Version:
     version = Version(entry=entry, number=number, author_id=actor.person_id)
     _write(version, proposal, actor=actor, now=now)
+    follow_on(version)
     trail.record("library.version.opened", version, actor=actor, body=entry.body, number=number)
     return version
 

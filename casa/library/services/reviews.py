@@ -13,6 +13,7 @@ from casa.foundation.errors import Refused
 from casa.intake.models import Finding
 from casa.library import access, cards, kit_cards
 from casa.library.models import Review, Version
+from casa.library.services.bases import count_behind
 from casa.library.services.drafts import locked_version
 from casa.library.services.values import Answer, Waiver
 from casa.library.signals import version_published
@@ -128,6 +129,7 @@ def _publish(version: Version, *, actor: Actor, now: datetime, unreviewed: bool 
     entry.save(update_fields=["current", "audience", "review_by"])
     cards.file_entry(entry, version=version, clauses=version.clauses.order_by("position"))
     kit_cards.file_kits_of(entry)
+    count_behind(version)
     trail.record(
         "library.version.published",
         version,

@@ -7,6 +7,7 @@ last; after any other hand it waits for a human reviewer. Withdrawn entries stay
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from time import sleep
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -26,6 +27,7 @@ from casa.library.starter.sources import Source
 from casa.registry.models import Pillar
 
 Tell = Callable[[str], None]
+_ATTEMPTS, _PAUSE = 20, 0.5
 _CARD = ("kind", "title", "object", "procedure_type", "contract_type", "criterion")
 _MORE = ("amount_band", "phase", "cpv_codes")
 
@@ -86,8 +88,12 @@ def _received(source: Source, room: Newsroom, now: datetime) -> Upload:
     (upload,) = intake.receive(
         files=[file], body=room.body, office=room.office, actor=room.author, now=now
     )
-    intake.inspect(upload_id=upload.pk, now=now)
-    upload.refresh_from_db()
+    for _attempt in range(_ATTEMPTS):
+        intake.inspect(upload_id=upload.pk, now=now)
+        upload.refresh_from_db()
+        if not upload.is_waiting:
+            break
+        sleep(_PAUSE)  # a worker has it in hand
     if upload.state == Upload.State.CLEARED:
         return upload
     if not upload.is_waiting:

@@ -10,6 +10,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.forms import CardForm, VersionForm
 from casa.library.views.forms import begun, done, page
+from casa.library.views.headings import tell_kept
 from casa.registry import access as registry_access
 from casa.registry.http import Request
 
@@ -64,6 +65,7 @@ def new_version(request: Request, slug: str) -> HttpResponse:
         )
         if version:
             messages.success(request, _("Bozza salvata. Rileggila e inviala in revisione."))
+            tell_kept(request, version)
             return redirect(version)
     return page(request, _("Nuova versione"), form, entry=entry, since=entry.edited_at)
 
@@ -92,6 +94,7 @@ def edit_version(request: Request, slug: str, number: int) -> HttpResponse:
         )
         if edited:
             messages.success(request, _("Bozza salvata."))
+            tell_kept(request, edited)
             return redirect(edited)
     return page(request, _("Modifica la bozza"), form, entry=version.entry, since=version.edited_at)
 

@@ -67,7 +67,8 @@ def _read(
         "starter": queries.starter_issue(version) if version else None,
         "returned": queries.last_return(version) if _is_open(version) else None,
         "similar": _similar(request.actor, entry, version),
-        "may": _may(request.actor, entry, version),
+        "may": _may(request.actor, entry, version)
+        | {"correct_headings": _may_correct(request.actor, entry, version, versions)},
     }
     return render(request, "library/entry.html", context)
 
@@ -95,6 +96,14 @@ def _similar(actor: Actor, entry: Entry, version: Version | None) -> Sequence[se
 
 def _is_open(version: Version | None) -> TypeGuard[Version]:
     return version is not None and version.state != Version.State.PUBLISHED
+
+
+def _may_correct(
+    actor: Actor, entry: Entry, version: Version | None, versions: Sequence[Version]
+) -> bool:
+    """The headings of the newest version; an old one stays as it was told."""
+    newest = version is not None and version.pk == versions[0].pk
+    return newest and access.may_correct_headings(actor, entry)
 
 
 def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]:
