@@ -35,7 +35,7 @@ def _too_wide(page: Page) -> list[str]:
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
     .filter((one) => one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
-    .filter((one) => !one.closest("p, dd, td, th, h2, h3, .skiplinks, .breadcrumb, .casa-mistakes"))
+    .filter((one) => !one.closest("p, dd, td, th, h2, h3, h4, h5, h6, .skiplinks, .breadcrumb, .casa-mistakes"))
     .filter((one) => !one.closest("li") || one.closest("nav, footer, .casa-facets, .casa-chips, .casa-more"))
     .map((one) => one.matches("[type=checkbox], [type=radio]") ? one.closest(".form-check") ?? one : one)
     .filter((one) => { const box = one.getBoundingClientRect(); return box.height > 0 && box.height < 43.5; })

@@ -22,6 +22,7 @@ OPEN_TO_ALL = [
     "/biblioteca/quale/?tutte=1",
     "/biblioteca/quale/?contratto=non-so&procedura=non-so&importo=non-so",
     "/biblioteca/kit/",
+    "/biblioteca/modelli-della-redazione/",
     "/accesso/",
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
