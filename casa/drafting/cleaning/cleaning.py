@@ -17,6 +17,7 @@ _CLEANERS = {
     Kind.DOCX: "casa.drafting.cleaning.docx",
     Kind.ODT: "casa.drafting.cleaning.odf",
     Kind.ODS: "casa.drafting.cleaning.odf",
+    Kind.XLSX: "casa.drafting.cleaning.xlsx",
 }
 _CODES = {Kind.EMPTY: "empty", Kind.BROKEN: "corrupt", Kind.ENCRYPTED: "encrypted"}
 NOT_YET = (
@@ -62,4 +63,13 @@ def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DE
         said = _INSTEAD.get(kind, NOT_YET.format(LABELS[kind]))
         raise Unreadable(code, "" if kind in _CODES else said)
     cleaner = cast("Cleaner", import_module(_CLEANERS[kind]))
-    return cleaner.clean(path, work=Work(decisions), limits=limits)
+    try:
+        return cleaner.clean(path, work=Work(decisions), limits=limits)
+    except Unreadable:
+        raise
+    except MemoryError as error:
+        raise Unreadable("too_large") from error
+    except RecursionError as error:
+        raise Unreadable("too_complex") from error
+    except Exception as error:
+        raise Unreadable("corrupt") from error

@@ -1,6 +1,7 @@
 """XLSX through openpyxl: each visible sheet is a heading and a table, as last calculated."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -12,9 +13,14 @@ from casa.drafting.draft import Metadata, Row
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 from casa.drafting.passages import Content, Passage
+from casa.drafting.readers.odf.styles import whole
 from casa.drafting.text import clean, one_line
+from casa.drafting.xml import Element, parse
 
 _HIDDEN = (b' hidden="1"', b' hidden="true"')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TRUE = ("1", "true")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _MIDNIGHT = time()
 
 
@@ -28,15 +34,40 @@ def read(path: Path, *, limits: Limits) -> Content:
     with opened(path) as archive:
         names = archive.namelist()
         parts = [name for name in names if name.startswith("xl/worksheets/sheet")]
-        hidden = hidden or any(mark in archive.read(part) for part in parts for mark in _HIDDEN)
+        hidden = hidden or any(_hides(archive.read(part)) for part in parts)
     return Content(
         passages=passages,
-        metadata=metadata,
+        metadata=metadata if "docProps/core.xml" in names else Metadata(),
         comments=sum("comments" in name for name in names),
         has_macros=any(name.lower().endswith("vbaproject.bin") for name in names),
         hidden_text=hidden,
         has_images=any(name.startswith("xl/media/") for name in names),
     )
+
+
+def _hides(sheet: bytes) -> bool:
+    """Is there something in a hidden row or column?"""
+    if not any(mark in sheet for mark in _HIDDEN):
+        return False
+    root = parse(sheet)
+    columns = [
+        range(whole(one.get("min"), 0), whole(one.get("max"), 0) + 1)
+        for one in root.iter(f"{_MAIN}col")
+        if one.get("hidden") in _TRUE
+    ]
+    return any(
+        len(cell) and (row.get("hidden") in _TRUE or _stands_in(cell, columns))
+        for row in root.iter(f"{_MAIN}row")
+        for cell in row.iterchildren(f"{_MAIN}c")
+    )
+
+
+def _stands_in(cell: Element, columns: Sequence[range]) -> bool:
+    found = _LETTERS.match(cell.get("r", ""))
+    number = 0
+    for letter in found[0] if found else "":
+        number = number * 26 + ord(letter) - 64
+    return any(number in column for column in columns)
 
 
 def _sheets(workbook: Workbook, *, limits: Limits) -> tuple[list[Passage], bool]:
