@@ -77,10 +77,13 @@ def files_of(version: Version) -> QuerySet[VersionFile]:
     return files.defer("upload__reading__draft")
 
 
+_BESIDE = ("author", "reviewer", "entry__body", "starter_text")
+
+
 def versions_of(entry: Entry, actor: Actor) -> QuerySet[Version]:
     """The versions of an entry that the actor may read, newest first."""
     visible = Version.objects.visible_to(actor).filter(entry=entry)
-    rows = visible.select_related("author", "reviewer", "entry__body").defer("text")
+    rows = visible.select_related(*_BESIDE).defer("text")
     return rows.newest_first()
 
 

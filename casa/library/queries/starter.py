@@ -34,8 +34,9 @@ class StarterGroup:
 
 
 def starter_issue(version: Version) -> StarterText | None:
-    """The issue of our texts that this version is; None for anybody else's. One query."""
-    return StarterText.objects.filter(version=version).first()
+    """The issue of our texts that this version is; None for anybody else's. No query
+    for versions that `versions_of` gave."""
+    return getattr(version, "starter_text", None)
 
 
 def starter_kits(actor: Actor) -> list[Kit]:
