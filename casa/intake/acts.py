@@ -6,6 +6,7 @@ from casa.registry import trail
 
 ACTS = {
     "intake.upload.received": _("ha caricato"),
+    "intake.upload.duplicated": _("ha copiato, da un altro ente,"),
     "intake.upload.cleared": _("ha controllato e accettato"),
     "intake.upload.rejected": _("ha controllato e rifiutato"),
     "intake.upload.expired": _("ha eliminato, perché nessuno lo usava,"),

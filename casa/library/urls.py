@@ -5,6 +5,7 @@ from django.urls import path
 from casa.library.views import (
     catalogue,
     comparing,
+    deriving,
     drafts,
     guided,
     headings,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<slug:slug>/", reading.entry, name="entry"),
     path("<slug:slug>/scheda/", drafts.edit_card, name="edit_card"),
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),
+    path("<slug:slug>/adatta/", deriving.derive, name="derive"),
     path("<slug:slug>/confronta/", comparing.compare, name="compare"),
     path("<slug:slug>/confronta/revisioni/", comparing.redline, name="redline"),
     path("<slug:slug>/titoli/", headings.headings, name="headings"),

@@ -9,19 +9,19 @@ from tests.library.makers import EntryFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
-RIGHTS = ("create", "write", "edit_card", "review", "withdraw")
-#   who                              create write  card   review withdraw
+RIGHTS = ("create", "write", "edit_card", "correct_headings", "review", "withdraw")
+#   who                              create write  card   headings review withdraw
 TABLE = [
-    ("author of the body", True, True, True, False, False),
-    ("reviewer of the body", False, False, True, True, True),
-    ("administrator of the body", False, False, False, False, True),
-    ("reader of the body", False, False, False, False, False),
-    ("reviewer of its Province", False, False, False, True, False),
-    ("author of its Province", True, False, False, False, False),
-    ("reviewer elsewhere", False, False, False, False, False),
-    ("network reviewer", False, False, False, True, False),
-    ("network manager", False, False, False, False, True),
-    ("somebody without a mandate", False, False, False, False, False),
+    ("author of the body", True, True, True, True, False, False),
+    ("reviewer of the body", False, False, True, False, True, True),
+    ("administrator of the body", False, False, False, False, False, True),
+    ("reader of the body", False, False, False, False, False, False),
+    ("reviewer of its Province", False, False, False, False, True, False),
+    ("author of its Province", True, False, False, False, False, False),
+    ("reviewer elsewhere", False, False, False, False, False, False),
+    ("network reviewer", False, False, False, False, True, False),
+    ("network manager", False, False, False, False, False, True),
+    ("somebody without a mandate", False, False, False, False, False, False),
 ]
 
 
@@ -46,7 +46,7 @@ def place(person):
 
 
 @pytest.mark.parametrize(("who", *RIGHTS), TABLE, ids=[row[0] for row in TABLE])
-def test_who_may_do_what(place, who, create, write, edit_card, review, withdraw):
+def test_who_may_do_what(place, who, create, write, edit_card, correct_headings, review, withdraw):
     body, people = place
     version = VersionFactory(entry__body=body, state="in_review")
     actor = people[who]
@@ -55,12 +55,14 @@ def test_who_may_do_what(place, who, create, write, edit_card, review, withdraw)
         "create": access.may_create(actor),
         "write": access.may_write(actor, version.entry),
         "edit_card": access.may_edit_card(actor, version.entry),
+        "correct_headings": access.may_correct_headings(actor, version.entry),
         "review": access.may_review(actor, version),
         "withdraw": access.may_withdraw(actor, version.entry),
     } == {
         "create": create,
         "write": write,
         "edit_card": edit_card,
+        "correct_headings": correct_headings,
         "review": review,
         "withdraw": withdraw,
     }
@@ -139,6 +141,7 @@ def test_access_rules_never_query(person, django_assert_num_queries):
         access.may_write(reviewer, version.entry)
         access.may_edit(reviewer, version)
         access.may_edit_card(reviewer, version.entry)
+        access.may_correct_headings(reviewer, version.entry)
         access.may_review(reviewer, version)
         access.may_publish_alone(reviewer, version)
         access.may_withdraw(reviewer, version.entry)
@@ -156,3 +159,27 @@ def _publish(version):
     version.entry.current, version.entry.audience = version, version.audience
     version.entry.save()
     return version.entry
+
+
+DERIVING_RIGHTS = ("adapt_it",)
+#   who                              adapt
+DERIVING_TABLE = [
+    ("author of the body", False),
+    ("reviewer of the body", False),
+    ("administrator of the body", False),
+    ("reader of the body", False),
+    ("reviewer of its Province", False),
+    ("author of its Province", True),
+    ("reviewer elsewhere", False),
+    ("network reviewer", False),
+    ("network manager", False),
+    ("somebody without a mandate", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *DERIVING_RIGHTS), DERIVING_TABLE, ids=[row[0] for row in DERIVING_TABLE]
+)
+def test_who_adapts_what_a_body_published(place, who, adapt_it):
+    body, people = place
+    assert access.may_derive(people[who], _published(body, "public")) is adapt_it

@@ -25,6 +25,7 @@ from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.headings import Desk, desk_of
+from casa.library.queries.lineage import Descent, copies_by, descent_of, offices_of
 from casa.library.queries.reading import (
     Reading,
     files_of,
@@ -55,6 +56,7 @@ __all__ = [
     "Catalogue",
     "CitedNorm",
     "Corrected",
+    "Descent",
     "Desk",
     "Figures",
     "Filters",
@@ -74,7 +76,9 @@ __all__ = [
     "card_choices",
     "catalogue",
     "cited_norms",
+    "copies_by",
     "corrections_of",
+    "descent_of",
     "desk_of",
     "drafted",
     "figures",
@@ -88,6 +92,7 @@ __all__ = [
     "levels_of",
     "marks_of",
     "next_proposal",
+    "offices_of",
     "open_proposal",
     "pair_of",
     "parts_of",

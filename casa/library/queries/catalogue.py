@@ -54,7 +54,7 @@ def catalogue(actor: Actor, *, filters: Filters, sort: str = "recenti") -> Catal
     sortable = Func(F("title"), function="casa_sortable")
     entries = (
         found.annotate(sortable=sortable)
-        .select_related("body", "office", "pillar", "current__reviewer")
+        .select_related("body", "office", "pillar", "current__reviewer", "derivation")
         .defer("current__text")
         .order_by(*SORTS.get(sort, SORTS["recenti"]))
     )
@@ -69,7 +69,7 @@ def catalogue(actor: Actor, *, filters: Filters, sort: str = "recenti") -> Catal
 def latest(actor: Actor, *, limit: int) -> list[Entry]:
     """The entries published last among those the actor may read. One query."""
     offered = Entry.objects.visible_to(actor).offered()
-    rows = offered.select_related("body", "pillar", "current").defer("current__text")
+    rows = offered.select_related("body", "pillar", "current", "derivation").defer("current__text")
     return list(rows.order_by("-current__published_at", "-pk")[:limit])
 
 

@@ -63,6 +63,7 @@ def _read(
         "in_force": queries.in_force(versions, on=timezone.localdate()),
         "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
+        "descent": queries.descent_of(entry, version, request.actor),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "starter": queries.starter_issue(version) if version else None,
         "returned": queries.last_return(version) if _is_open(version) else None,
@@ -114,6 +115,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "edit": version is not None and access.may_edit(actor, version),
         "publish_alone": version is not None and access.may_publish_alone(actor, version),
         "review": in_review and version is not None and access.may_review(actor, version),
+        "derive": access.may_derive(actor, entry),
         "renew": writes and not _is_open(version),
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,
         "add_to_kit": entry.current_id is not None
