@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from casa.drafting.clauses import clauses_of
-from casa.drafting.draft import Block, Draft, block_text
-from casa.drafting.keys import carry_keys
+from casa.drafting.clauses import clauses_of, with_unique_keys
+from casa.drafting.draft import Block, Clause, Draft, block_text
 from casa.drafting.labels import mark_of, split_bare_number
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.text import one_line
@@ -64,8 +63,20 @@ def relevelled(draft: Draft, levels: Mapping[int, int], *, limits: Limits = DEFA
     blocks = relevelled_blocks(draft.blocks, levels)
     if blocks == draft.blocks:
         return draft
-    made = replace(draft, blocks=blocks, clauses=clauses_of(blocks, most=limits.clauses))
-    return replace(made, clauses=carry_keys(draft.clauses, made.clauses))
+    keys = {clause.first_block: clause.key for clause in draft.clauses}
+    clauses = rekeyed(clauses_of(blocks, most=limits.clauses), keys, taken=keys.values())
+    return replace(draft, blocks=blocks, clauses=clauses)
+
+
+def rekeyed(
+    clauses: Iterable[Clause], keys: Mapping[int, str], *, taken: Iterable[str]
+) -> tuple[Clause, ...]:
+    """The clauses of the same text cut anew: one that opens at the same block has the same key.
+
+    `keys` by the index of the first block; the others get a fresh key, none of those `taken`.
+    """
+    known = (replace(clause, key=keys.get(clause.first_block, "")) for clause in clauses)
+    return with_unique_keys(known, taken=taken)
 
 
 def relevelled_blocks(blocks: Sequence[Block], levels: Mapping[int, int]) -> tuple[Block, ...]:

@@ -1,12 +1,20 @@
 """The clauses of a version, from what was read in its main file and what people said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
 from casa import drafting
 from casa.library.models import Clause, HeadingCorrection, Version
-from casa.library.queries import as_correction, as_drafted, corrections_of, levels_of, parts_of
+from casa.library.queries import (
+    as_correction,
+    as_drafted,
+    corrections_of,
+    levels_of,
+    parts_of,
+    stored_reading,
+)
 from casa.library.services.citations import write_citations
 
 BETWEEN_FILES = "\n\n"
@@ -28,36 +36,65 @@ def write_clauses(version: Version) -> None:
     version.clauses.all().delete()
     if drafts:
         _find_places(version, drafts[0])
-        known = list(before.clauses.order_by("position")) if before else []
-        _write(version, drafts[0], known=known)
+        known = _known(before, told_as=version) if before else ()
+        _write(version, drafts[0], drafting.carry_keys(known, _told(version, drafts[0])))
     write_citations(version)
 
 
 def rewrite_clauses(version: Version, draft: drafting.Draft) -> None:
     """Cut a version anew as its corrections have it; `draft` is its main file as it was read.
 
-    Clauses that remain keep their keys; one that was no heading for a while gets back the key that
-    it had in the version before. The text stays, also the number of letters before each clause.
+    A clause that opens where one opened keeps its key; one that was no heading for a while gets
+    back the key that it had in the version before.
     """
-    own = list(version.clauses.order_by("position"))
+    own = {row.first_block: row.key for row in version.clauses.all()}
     before = _published_before(version)
-    kept = {clause.key for clause in own}
-    older = before.clauses.order_by("position") if before else ()
+    older = list(before.clauses.order_by("position")) if before else []
+    told = _told(version, draft)
+    new = [clause for clause in told if clause.first_block not in own]
+    lost = [as_drafted(row) for row in older if row.key not in own.values()]
+    found = {one.first_block: one.key for one in drafting.carry_keys(lost, new)}
+    regained = {at: key for at, key in found.items() if key in {one.key for one in lost}}
+    taken = [*own.values(), *(row.key for row in older)]
     version.clauses.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('casa.rereads', %s, true)", [str(version.pk)])
-        _write(version, draft, known=[*own, *(row for row in older if row.key not in kept)])
-        cursor.execute("SELECT set_config('casa.rereads', '', true)")
+    with _rereading(version):
+        _write(version, draft, drafting.rekeyed(told, own | regained, taken=taken))
     write_citations(version)
 
 
-def _write(version: Version, draft: drafting.Draft, *, known: Iterable[Clause]) -> None:
-    told = drafting.relevelled(draft, levels_of(corrections_of(version)))
-    carried = drafting.carry_keys([as_drafted(row) for row in known], told.clauses)
+@contextmanager
+def _rereading(version: Version) -> Iterator[None]:
+    """Let the database take clauses of a published version: it refuses them otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('casa.rereads', %s, true)", [str(version.pk)])
+        yield
+        cursor.execute("SELECT set_config('casa.rereads', '', true)")
+
+
+def _told(version: Version, draft: drafting.Draft) -> Sequence[drafting.Clause]:
+    return drafting.relevelled(draft, levels_of(corrections_of(version))).clauses
+
+
+def _known(before: Version, *, told_as: Version) -> Sequence[drafting.Clause]:
+    """The clauses of the version before, cut as the new one is: else a clause that a corrected
+    heading ends would not be known again."""
+    rows = list(before.clauses.order_by("position"))
+    said, now = (
+        [as_correction(row) for row in corrections_of(version)] for version in (before, told_as)
+    )
+    stored = stored_reading(before) if said != now else None
+    if stored is None:
+        return [as_drafted(row) for row in rows]
+    alike = drafting.corrected(drafting.from_json(stored.draft), now).clauses
+    keys = {row.first_block: row.key for row in rows}
+    return drafting.rekeyed(alike, keys, taken=keys.values())
+
+
+def _write(version: Version, draft: drafting.Draft, clauses: Iterable[drafting.Clause]) -> None:
     part_of = parts_of(draft).part_of
     Clause.objects.bulk_create(
         _row(version, clause, position=at, part=part_of(clause.first_block))
-        for at, clause in enumerate(carried)
+        for at, clause in enumerate(clauses)
     )
 
 
