@@ -7,6 +7,10 @@ from pathlib import Path
 from casa.drafting.limits import Limits
 from casa.drafting.reading import read
 
+NOT_EXACT = (
+    "Fra questi due file le revisioni non si possono scrivere senza perdere qualcosa: usa il "
+    "confronto sulla pagina."
+)
 Said = tuple[tuple[object, ...], frozenset[str]]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.redline.carrying import Carrier
-from casa.drafting.redline.checking import Said, is_exact, said
+from casa.drafting.redline.checking import NOT_EXACT, Said, is_exact, said
 from casa.drafting.redline.furniture import track_furniture
 from casa.drafting.redline.marks import pen_for
 from casa.drafting.redline.package import OpenDocx
@@ -20,10 +20,6 @@ from casa.drafting.redline.resolving import accept, accepted, rejected
 from casa.drafting.redline.writing import Redline
 
 _STRICT, _WHOLE = {"strict": True}, {"strict": True, "whole": True}
-NOT_EXACT = (
-    "Fra questi due file le revisioni non si possono scrivere senza perdere qualcosa: usa il "
-    "confronto sulla pagina."
-)
 
 
 def docx(before: Path, after: Path, *, author: str, on: date, limits: Limits = DEFAULT) -> bytes:
