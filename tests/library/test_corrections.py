@@ -323,6 +323,26 @@ def test_corrections_taken_back_in_a_draft_do_not_come_back_with_its_next_file(s
     assert keys(second) == KEYS
 
 
+def test_a_copy_for_another_body_begins_with_the_corrections_and_the_addresses(
+    person, shown, author
+):
+    correct(shown, author, b4=1, b6=3)
+    other = BodyFactory()
+
+    copy = services.derive(
+        source=shown.entry,
+        title="Il nostro",
+        office=other.offices.get(),
+        actor=person("author", other),
+        now=NOON,
+    )
+
+    assert keys(copy) == keys(shown)
+    assert levels(copy) == levels(shown)
+    assert copy.heading_corrections.count() == 2
+    agree(copy)
+
+
 def test_two_versions_are_compared_as_the_newer_one_was_corrected(person, shown, author):
     second = published(person, entry=shown.entry, text=TEXT)
     correct(second, author, b4=1)

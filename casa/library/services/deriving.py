@@ -58,6 +58,7 @@ def _tie(draft: Version, source: Version, *, actor: Actor, now: datetime) -> Ver
         made_at=now,
     )
     Basis.objects.create(version=draft, source_version=source)
+    draft.clauses.all().delete()  # a version without clauses begins with those of its source
     write_clauses(draft)
     trail.record(
         "library.entry.derived",
