@@ -1,15 +1,20 @@
 """One way in for every kind of file: who cleans it, or what to do instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, cast
 
 from casa.drafting.cleaning.decisions import Cleaned, Decision
+from casa.drafting.cleaning.leaking import LEFT
+from casa.drafting.cleaning.values import pattern
 from casa.drafting.cleaning.work import Work
 from casa.drafting.errors import Unreadable
 from casa.drafting.kinds import LABELS, Kind
 from casa.drafting.limits import DEFAULT, Limits
+from casa.drafting.reading import read
 from casa.drafting.sniffing import sniff
 
 # loaded by name: one file needs one of them
@@ -18,6 +23,7 @@ _CLEANERS = {
     Kind.ODT: "casa.drafting.cleaning.odf",
     Kind.ODS: "casa.drafting.cleaning.odf",
     Kind.XLSX: "casa.drafting.cleaning.xlsx",
+    Kind.PDF: "casa.drafting.cleaning.pdf",
 }
 _CODES = {Kind.EMPTY: "empty", Kind.BROKEN: "corrupt", Kind.ENCRYPTED: "encrypted"}
 NOT_YET = (
@@ -62,9 +68,8 @@ def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DE
         code = _CODES.get(kind, "not_supported")
         said = _INSTEAD.get(kind, NOT_YET.format(LABELS[kind]))
         raise Unreadable(code, "" if kind in _CODES else said)
-    cleaner = cast("Cleaner", import_module(_CLEANERS[kind]))
     try:
-        return cleaner.clean(path, work=Work(decisions), limits=limits)
+        return _cleaned(path, kind, work=Work(decisions), limits=limits)
     except Unreadable:
         raise
     except MemoryError as error:
@@ -73,3 +78,29 @@ def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DE
         raise Unreadable("too_complex") from error
     except Exception as error:
         raise Unreadable("corrupt") from error
+
+
+def _cleaned(path: Path, kind: Kind, *, work: Work, limits: Limits) -> Cleaned:
+    """What the pages of the platform call blocking is found in the text as it is read; so that is
+    looked at too, before and after.
+    """
+    work.look(_as_read(path, limits=limits))
+    cleaner = cast("Cleaner", import_module(_CLEANERS[kind]))
+    cleaned = cleaner.clean(path, work=work, limits=limits)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, f"copy{cleaned.suffix}")
+        copy.write_bytes(cleaned.data)
+        texts = _as_read(copy, limits=limits)
+    if any(pattern(value).search(text) for value in work.values for text in texts):
+        raise Unreadable("corrupt", LEFT)
+    return cleaned
+
+
+def _as_read(path: Path, *, limits: Limits) -> list[str]:
+    try:
+        draft = read(path, limits=replace(limits, programs=0))
+    except Unreadable as refusal:
+        if refusal.code != "empty":
+            raise
+        return []
+    return [draft.text, *draft.furniture]
