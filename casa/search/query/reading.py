@@ -1,121 +1,32 @@
-"""The small language of the search box, read into a tree that each engine compiles.
-
-    refezione scolastica         both words, in any order
-    "offerta tecnica"            the words next to each other
-    -lavori                      without this word
-    mensa OR catering            either word
-    tipo:modello anno:2026       a field of the card
-    titolo:disciplinare          a word of the title
-    manut*                       words that begin so
-    art. 50 d.lgs. 36/2023       an act or an article, in whatever spelling
-
-Whatever a person types gives a tree: there is no wrong query, only plain words.
-"""
+"""From what a person types to the tree; nobody types wrongly."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from casa.search.facets import NAMES
 from casa.search.italian import APOSTROPHES, ELIDED, STOP_WORDS, WORD, fold, words_of
 from casa.search.legal import references_in
+from casa.search.query.nodes import (
+    All,
+    Cited,
+    Either,
+    Field,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Within,
+    Word,
+)
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
-LONG_WORD = 5
-SYNONYM = 0.1
-"""What a synonym counts beside a typed word."""
 TEXT_FIELDS = {"titolo": "title", "oggetto": "object", "testo": "text"}
 _SIGNS = dict.fromkeys(map(ord, "“”„«»″"), '"') | dict.fromkeys(map(ord, "–—−"), "-")
 _PIECE = re.compile(
     r'(?P<no>-?)(?:(?P<field>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word; `whole` matches it as it is written (acronyms), else by its stem."""
-
-    text: str
-    whole: bool = False
-    capitals: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other; `slop` other words may stand between."""
-
-    words: tuple[str, ...]
-    slop: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A word or one that differs by one letter."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A word or phrase in one field of the text (title, object, text)."""
-
-    field: str
-    node: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A facet as typed (`tipo:modello`); the codes are filled in by who knows the labels."""
-
-    name: str
-    value: str
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    node: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Expanded:
-    """What was typed, or else what means the same, for less: `weight` of it."""
-
-    typed: "Node"
-    others: tuple["Node", ...]
-    weight: float = SYNONYM
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A legal reference in canonical words, the most precise first, or else as it was typed."""
-
-    tokens: tuple[str, ...]
-    typed: "Node"
-
-
-Node = Cited | Word | Phrase | Prefix | Near | Within | Field | Not | All | Either | Expanded
-LOOSE = Word | Near | Phrase | Cited | Expanded
-"""What a search may do without, where nothing has all of it."""
-NOTHING_ASKED = All(())
-"""The tree of an empty box: it matches everything."""
 
 
 def parse(typed: str) -> All:
@@ -132,37 +43,6 @@ def parse(typed: str) -> All:
             groups.append([node])
         joined = False
     return All(tuple(_lighten([_alternative(group) for group in groups[:MAX_WORDS]])))
-
-
-def words_in(node: Node) -> Iterator[Word | Phrase | Prefix]:
-    """What is looked for, left to right; what is excluded and filtered is not."""
-    match node:
-        case Word() | Phrase() | Prefix():
-            yield node
-        case Near(text):
-            yield Word(text)
-        case Within(_, inner) | Cited(_, inner):
-            yield from words_in(inner)
-        case All(nodes) | Either(nodes):
-            for inner in nodes:
-                yield from words_in(inner)
-        case Expanded(typed, others):
-            for inner in (typed, *others):
-                yield from words_in(inner)
-
-
-def nearly(tree: All) -> All:
-    """The same query that also takes words one letter away, where they are long enough."""
-    return All(tuple(_nearly(node) for node in tree.nodes))
-
-
-def _nearly(node: Node) -> Node:
-    match node:
-        case Word(text, whole=False) if len(text) >= LONG_WORD:
-            return Near(text)
-        case Either(nodes):
-            return Either(tuple(_nearly(inner) for inner in nodes))
-    return node
 
 
 def _nodes(typed: str) -> Iterator[Node | None]:
