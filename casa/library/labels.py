@@ -40,6 +40,7 @@ FIXED_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
 ACTS: Mapping[str, str | Promise] = {
     "library.entry.created": _("ha creato la scheda"),
     "library.entry.derived": _("ha adattato per il proprio ente"),
+    "library.news.kept_ours": _("ha visto le novità della fonte e tenuto il testo di"),
     "library.entry.edited": _("ha modificato la scheda"),
     "library.entry.withdrawn": _("ha ritirato la scheda"),
     "library.entry.removed": _("ha rimosso la scheda dimostrativa"),

@@ -4,9 +4,22 @@ from django.utils import timezone
 from django_tasks import task
 
 from casa.library import services
+from casa.library.services import announcing, taking
 
 
 @task()
 def bring_in(run_id: int) -> None:
     """Carry on with an import that was asked for on the page."""
     services.carry_on(run_id=run_id, now=timezone.now())
+
+
+@task()
+def take_news(taking_id: int) -> None:
+    """Make the document of a copy that takes the news of its source."""
+    taking.carry_out(taking_id=taking_id, now=timezone.now())
+
+
+@task()
+def announce(version_id: int) -> None:
+    """Tell of a published version those who follow it and those who derived from it."""
+    announcing.announce(version_id=version_id, now=timezone.now())

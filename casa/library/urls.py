@@ -16,6 +16,7 @@ from casa.library.views import (
     reviews,
     starter,
     steps,
+    taking,
     withdrawals,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("<slug:slug>/", reading.entry, name="entry"),
     path("<slug:slug>/scheda/", drafts.edit_card, name="edit_card"),
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),
+    path("<slug:slug>/novita/", taking.news, name="news"),
     path("<slug:slug>/adatta/", deriving.derive, name="derive"),
     path("<slug:slug>/confronta/", comparing.compare, name="compare"),
     path("<slug:slug>/confronta/revisioni/", comparing.redline, name="redline"),

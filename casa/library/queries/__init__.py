@@ -50,6 +50,7 @@ from casa.library.queries.starter import (
     starter_kits,
     starter_texts,
 )
+from casa.library.queries.taking import desk_of_news, taking_of, trio_of
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "corrections_of",
     "descent_of",
     "desk_of",
+    "desk_of_news",
     "drafted",
     "figures",
     "files_of",
@@ -106,6 +108,8 @@ __all__ = [
     "starter_kits",
     "starter_texts",
     "stored_reading",
+    "taking_of",
+    "trio_of",
     "use_of",
     "version_choices",
     "versions_of",

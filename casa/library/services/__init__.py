@@ -1,5 +1,6 @@
 """What people do in the library. Each verb is one transaction and one line in the trail."""
 
+from casa.library.services.announcing import announce_later
 from casa.library.services.citations import read_citations_again, write_citations
 from casa.library.services.deriving import derive
 from casa.library.services.drafts import (
@@ -33,6 +34,7 @@ from casa.library.services.reviews import (
     publish_version,
     return_version,
 )
+from casa.library.services.taking import carry_out, finish_choices, keep_choices
 from casa.library.services.tallies import (
     count_download,
     count_kit_download,
@@ -51,7 +53,9 @@ __all__ = [
     "Redline",
     "Waiver",
     "add_item",
+    "announce_later",
     "carry_on",
+    "carry_out",
     "correct_headings",
     "count_download",
     "count_kit_download",
@@ -63,7 +67,9 @@ __all__ = [
     "edit_card",
     "edit_kit",
     "edit_version",
+    "finish_choices",
     "forget_correction",
+    "keep_choices",
     "move_item",
     "open_entry",
     "open_kit",

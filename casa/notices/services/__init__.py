@@ -7,7 +7,7 @@ from casa.notices.services.following import change_cadence, follow, unfollow
 from casa.notices.services.reading import mark_read
 from casa.notices.services.retention import forget_old
 from casa.notices.services.spreading import spread
-from casa.notices.services.telling import Told, tell
+from casa.notices.services.telling import Told, is_told, tell
 
 __all__ = [
     "Owed",
@@ -18,6 +18,7 @@ __all__ = [
     "change_cadence",
     "follow",
     "forget_old",
+    "is_told",
     "link_of",
     "mail_at_once",
     "mail_offices",

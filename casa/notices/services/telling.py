@@ -22,6 +22,11 @@ class Told:
     summary: str = ""
 
 
+def is_told(key: str) -> bool:
+    """Whether there is already a news about this very thing: for whoever may be called twice."""
+    return News.objects.about(key).exists()
+
+
 def tell(told: Told, *, now: datetime) -> News:
     """Write the fact down. Whoever follows one of its things is told after the commit."""
     news = News.objects.create(

@@ -1,0 +1,114 @@
+"""Telling of a published version: those who follow, and every office that derived from it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casa.drafting import comparing
+from casa.library import cards, tasks
+from casa.library.models import Basis, Clause, Entry, Version
+from casa.library.queries.shelved import drafted
+from casa.library.services.taking import SOURCE_AHEAD
+from casa.notices import services as notices
+from casa.notices.services import Owed, Told
+from casa.registry.trail import key_of
+
+SOURCE_UNTOUCHED = "library.source_untouched"
+PUBLISHED = "library.version_published"
+
+
+def announce_later(version: Version) -> None:
+    """The worker tells of it: a request does not wait for a thousand offices."""
+    tasks.announce.enqueue(version.pk)
+
+
+def announce(*, version_id: int, now: datetime) -> None:
+    """Safe to repeat: followers are told once, open duties are brought up to date."""
+    version = Version.objects.select_related("entry__body").get(pk=version_id)
+    if not notices.is_told(key_of(version)):
+        notices.tell(_told(version), now=now)
+    owed = list(_owed(version))
+    notices.owe(*owed, now=now)
+
+
+def tag_key(slug: str) -> str:
+    """How a tag is named among the things that one follows."""
+    return f"library:tag:{slug}"
+
+
+def _told(version: Version) -> Told:
+    entry = version.entry
+    tags = [tag_key(slug) for slug in entry.tags.values_list("slug", flat=True)]
+    said = {"title": entry.title, "n": version.number, "body": entry.body}
+    return Told(
+        keys=[key_of(version), key_of(entry), key_of(entry.body), *tags],
+        kind=PUBLISHED,
+        title=_("«%(title)s»: versione %(n)d di %(body)s") % said,
+        summary=version.changes,
+        url=version.get_absolute_url(),
+        token=cards.audience_tokens(version.audience, body_id=entry.body_id)[0],
+    )
+
+
+def _owed(version: Version) -> Iterator[Owed]:
+    """One duty per copy: which of its clauses are touched. One comparison per version followed."""
+    followed: dict[int, list[Basis]] = defaultdict(list)
+    for basis in _bases(version.entry):
+        followed[basis.source_version_id].append(basis)
+    for source_version_id, bases in followed.items():
+        changed = _changed(Version.objects.get(pk=source_version_id), version)
+        touched = _touched(bases, changed)
+        for basis in bases:
+            yield _duty(basis.version.entry, version, touched.get(basis.version_id, []))
+
+
+def _bases(source: Entry) -> Iterable[Basis]:
+    """What the current text of every copy follows."""
+    return Basis.objects.filter(
+        version__entry__derivation__source=source,
+        version__entry__derivation__behind__gt=0,
+        version=F("version__entry__current"),
+        version__entry__withdrawn_at=None,
+    ).select_related("version__entry")
+
+
+def _changed(before: Version, after: Version) -> set[str]:
+    """The keys of the source's clauses that are not what they were."""
+    older, newer = drafted(before), drafted(after)
+    if older is None or newer is None:
+        return set()
+    found = comparing.compare(older, newer).clauses
+    return {change.key for change in found if change.state != "same"}
+
+
+def _touched(bases: Iterable[Basis], changed: set[str]) -> dict[int, list[str]]:
+    """Our clauses among the changed ones, in words, by version. One query."""
+    versions = [basis.version_id for basis in bases]
+    rows = Clause.objects.filter(version__in=versions, key__in=changed).order_by("position")
+    touched: dict[int, list[str]] = defaultdict(list)
+    for version_id, label, heading in rows.values_list("version_id", "label", "heading"):
+        touched[version_id].append(" – ".join(part for part in (label, heading) if part))
+    return touched
+
+
+def _duty(copy: Entry, version: Version, touched: list[str]) -> Owed:
+    said = {"title": copy.title, "n": version.number}
+    if touched:
+        title = _("La fonte di «%(title)s» è alla versione %(n)d") % said
+        notes = [version.changes[:200], *(_("Tocca: %s") % clause for clause in touched)]
+    else:
+        title = _("La fonte di «%(title)s» è alla versione %(n)d: nessuna azione") % said
+        notes = [version.changes[:200], _("Non tocca le vostre clausole.")]
+    return Owed(
+        office_id=copy.office_id,
+        kind=SOURCE_AHEAD if touched else SOURCE_UNTOUCHED,
+        key=key_of(copy),
+        title=title,
+        notes=notes,
+        url=reverse("library:news", args=[copy.slug]),
+        action=_("Guarda le novità"),
+    )

@@ -1,0 +1,193 @@
+"""Deciding on the news of the source, half-way or to the end; the worker makes the document."""
+
+import io
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.foundation import jail
+from casa.foundation.errors import Refused
+from casa.intake import services as intake
+from casa.intake.models import Upload
+from casa.library import access, tasks
+from casa.library.models import Basis, Derivation, Entry, Taking, Version
+from casa.library.queries.taking import KEEP, WRITE, Desk, Trio
+from casa.library.services.drafts import open_version
+from casa.library.services.reviews import propose_version
+from casa.library.services.values import Proposal
+from casa.notices import services as notices
+from casa.registry import trail
+from casa.registry.actor import Actor, actor_for
+from casa.registry.trail import key_of
+
+SOURCE_AHEAD = "library.source_ahead"
+
+
+@transaction.atomic
+def keep_choices(
+    *,
+    entry: Entry,
+    trio: Trio,
+    choices: Mapping[str, str],
+    texts: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> Taking:
+    """Write down what was chosen so far. Whoever writes for the body goes on from there."""
+    if not access.may_write(actor, entry):
+        raise Refused(_("Le novità le decide chi ha un mandato di redazione nell'ente."))
+    Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    taking = Taking.objects.filter(entry=entry).first() or Taking(entry=entry)
+    if taking.state == Taking.State.WORKING:
+        raise Refused(_("Il documento è già in preparazione: aspetta qualche secondo."))
+    taking.base, taking.ours, taking.theirs = trio.base, trio.ours, trio.theirs
+    taking.choices, taking.texts = dict(choices), dict(texts)
+    taking.state, taking.problem = Taking.State.OPEN, ""
+    taking.person_id, taking.changed_at = actor.person_id, now
+    taking.save()
+    return taking
+
+
+@transaction.atomic
+def finish_choices(*, taking: Taking, desk: Desk, actor: Actor, now: datetime) -> None:
+    """Everything is decided: nothing to write means it is done, else the worker writes it."""
+    if desk.undecided:
+        titles = ", ".join(f"«{row.title}»" for row in desk.undecided[:3])
+        raise Refused(_("Decidi prima che cosa fare di %s.") % titles)
+    if taking.entry.versions.exclude(state=Version.State.PUBLISHED).exists():
+        raise Refused(
+            _("C'è già una versione in lavorazione: completala o eliminala, poi torna qui.")
+        )
+    if all(row.choice == KEEP for row in desk.rows):
+        _keep_ours(taking, actor=actor, now=now)
+        return
+    taking.state = Taking.State.WORKING
+    taking.save(update_fields=["state"])
+    transaction.on_commit(lambda: tasks.take_news.enqueue(taking.pk))
+
+
+def carry_out(*, taking_id: int, now: datetime) -> None:
+    """Make the document and the version from what was decided. A problem is told on the page."""
+    rows = Taking.objects.filter(pk=taking_id, state=Taking.State.WORKING)
+    taking = rows.select_related("entry__body", "entry__office", "base", "ours", "theirs").first()
+    if taking is None:
+        return
+    try:
+        _make_version(taking, now=now)
+    except (Refused, jail.NoJail, jail.JailBroken) as problem:
+        told = str(problem) if isinstance(problem, Refused) else _not_written()
+        rows.update(state=Taking.State.FAILED, problem=told)
+
+
+def _keep_ours(taking: Taking, *, actor: Actor, now: datetime) -> None:
+    """We stay as we are, and know that we have seen it: the text follows the newer version."""
+    Basis.objects.filter(version=taking.ours).update(source_version=taking.theirs)
+    Derivation.objects.filter(entry=taking.entry).update(behind=0)
+    trail.record(
+        "library.news.kept_ours", taking.entry, actor=actor, body=taking.entry.body, now=now
+    )
+    _settle(taking, _("Visto: il nostro testo resta com'è."), now=now)
+    taking.delete()
+
+
+def _make_version(taking: Taking, *, now: datetime) -> None:
+    data, suffix = _written(taking)
+    with transaction.atomic():
+        actor = actor_for(
+            taking.person, on=timezone.localdate(now), acting_for=taking.entry.body_id
+        )
+        upload = _received(taking, data, suffix=suffix, actor=actor, now=now)
+    intake.inspect(upload_id=upload.pk, now=now)
+    upload.refresh_from_db()
+    if not upload.is_cleared:
+        raise Refused(upload.reason or _("Il documento è ancora in controllo: riprova tra poco."))
+    with transaction.atomic():
+        version = open_version(
+            entry=taking.entry, proposal=_proposal(taking, upload, now=now), actor=actor, now=now
+        )
+        Basis.objects.update_or_create(version=version, defaults={"source_version": taking.theirs})
+        propose_version(version=version, actor=actor, now=now)
+        _settle(taking, _("Novità della fonte prese nella versione %d.") % version.number, now=now)
+        taking.delete()
+
+
+def _written(taking: Taking) -> tuple[bytes, str]:
+    """Our file with what was decided, made in the jail; its format is that of our file."""
+    files = [_main(version) for version in (taking.base, taking.ours, taking.theirs)]
+    choices = {
+        key: {"action": "edit", "text": taking.texts.get(key, "")}
+        if choice == WRITE
+        else {"action": choice}
+        for key, choice in taking.choices.items()
+    }
+    source = str(taking.theirs.entry.body)
+    data = jail.run(
+        [
+            *(sys.executable, "-m", "casa.drafting", "merge"),
+            *("--choices", json.dumps(choices)),
+            *("--author", source),
+            *("{input}", "{input2}", "{input3}"),
+        ],
+        input_file=Path(files[0].file.path),
+        more_files=[Path(file.file.path) for file in files[1:]],
+        accept=(),
+        where=settings.TEMP_DIR,
+    )
+    return data, files[1].format
+
+
+def _main(version: Version) -> Upload:
+    return version.files.select_related("upload").get(position=1).upload
+
+
+def _received(taking: Taking, data: bytes, *, suffix: str, actor: Actor, now: datetime) -> Upload:
+    name = f"{Path(_main(taking.ours).name).stem}-v{taking.entry.versions.count() + 1}.{suffix}"
+    (upload,) = intake.receive(
+        files=[File(io.BytesIO(data), name=name)],
+        body=taking.entry.body,
+        office=taking.entry.office,
+        actor=actor,
+        now=now,
+    )
+    return upload
+
+
+def _proposal(taking: Taking, upload: Upload, *, now: datetime) -> Proposal:
+    theirs = taking.theirs
+    said = {"n": theirs.number, "body": theirs.entry.body, "what": theirs.changes}
+    annexes = taking.ours.files.filter(position__gt=1).select_related("upload")
+    return Proposal(
+        changes=_("Basata sulla versione %(n)d di %(body)s: %(what)s") % said,
+        why=theirs.why,
+        effective_on=max(timezone.localdate(now), taking.ours.effective_on),
+        audience=taking.ours.audience,
+        uploads=[upload, *_again(taking, [file.upload for file in annexes], now=now)],
+    )
+
+
+def _again(taking: Taking, uploads: list[Upload], *, now: datetime) -> list[Upload]:
+    """The annexes of our version go along: a file belongs to one version, so they are copied."""
+    actor = actor_for(taking.person, on=timezone.localdate(now), acting_for=taking.entry.body_id)
+    return [
+        intake.duplicate(upload=one, office=taking.entry.office, actor=actor, now=now)
+        for one in uploads
+    ]
+
+
+def _settle(taking: Taking, outcome: str, *, now: datetime) -> None:
+    notices.settle(kind=SOURCE_AHEAD, key=key_of(taking.entry), outcome=outcome, now=now)
+
+
+def _not_written() -> str:
+    return _(
+        "Il documento non si riesce a scrivere in automatico: scarica le revisioni dal confronto, "
+        "accettale a mano e carica il file come nuova versione."
+    )
