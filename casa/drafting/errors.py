@@ -43,6 +43,10 @@ MESSAGES = {
     ),
     "model": "Il modello ha errori: correggili e caricalo di nuovo.",
     "data": "I dati non bastano per il modello: completali e riprova.",
+    "office": (
+        "Questo file di vecchio tipo qui non si può convertire: salvalo come DOCX, ODT o XLSX e "
+        "riprova."
+    ),
     "missing": "Il file non c'è più: caricalo di nuovo.",
 }
 

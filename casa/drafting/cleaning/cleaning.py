@@ -24,6 +24,13 @@ _CLEANERS = {
     Kind.ODS: "casa.drafting.cleaning.odf",
     Kind.XLSX: "casa.drafting.cleaning.xlsx",
     Kind.PDF: "casa.drafting.cleaning.pdf",
+    Kind.TXT: "casa.drafting.cleaning.txt",
+    Kind.HTML: "casa.drafting.cleaning.web",
+    Kind.IMAGE: "casa.drafting.cleaning.image",
+    Kind.DOC: "casa.drafting.cleaning.old",
+    Kind.RTF: "casa.drafting.cleaning.old",
+    Kind.XLS: "casa.drafting.cleaning.old",
+    Kind.SIGNED: "casa.drafting.cleaning.signed",
 }
 _CODES = {Kind.EMPTY: "empty", Kind.BROKEN: "corrupt", Kind.ENCRYPTED: "encrypted"}
 NOT_YET = (
@@ -59,6 +66,11 @@ def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DE
     Raises Unreadable: when the file cannot be read or cleaned, and when a value that must go
     would be left in the copy.
     """
+    return clean_with(path, work=Work(decisions), limits=limits)
+
+
+def clean_with(path: Path, *, work: Work, limits: Limits = DEFAULT) -> Cleaned:
+    """The same for a file inside another, which was told to `work` already. Raises Unreadable."""
     kind = sniff(path)
     if path.stat().st_size > limits.file_bytes:
         raise Unreadable("too_large")
@@ -69,7 +81,7 @@ def clean(path: Path, *, decisions: Sequence[Decision] = (), limits: Limits = DE
         said = _INSTEAD.get(kind, NOT_YET.format(LABELS[kind]))
         raise Unreadable(code, "" if kind in _CODES else said)
     try:
-        return _cleaned(path, kind, work=Work(decisions), limits=limits)
+        return _cleaned(path, kind, work=work, limits=limits)
     except Unreadable:
         raise
     except MemoryError as error:

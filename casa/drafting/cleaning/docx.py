@@ -12,7 +12,8 @@ from casa.drafting.cleaning.parcel import Parcel, forget, texts_of
 from casa.drafting.cleaning.work import Work
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import DEFAULT, Limits
-from casa.drafting.readers.docx.package import W
+from casa.drafting.readers.docx.package import W, switched_on, value
+from casa.drafting.readers.docx.styles import Styles
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept
 from casa.drafting.xml import Element, local, parse
@@ -44,10 +45,12 @@ def clean(path: Path, *, work: Work, limits: Limits = DEFAULT) -> Cleaned:
         raise Unreadable("not_supported", UNUSUAL)
     work.dropped["comments"] += _comments(path)
     forget(parcel, work)
+    styles = Styles(parcel.trees.get("word/styles.xml"))
     for root in texts_of(parcel.trees):
         work.dropped["tracked-changes"] += sum(1 for _ in root.iter(*_REVISED))
         accept(root)
         _strip(root, work)
+        _drop_hidden(root, styles, work)
     for root in parcel.trees.values():
         work.look(map(text_of, flows(root)))
         work.look_at(root)
@@ -79,18 +82,24 @@ def _strip(root: Element, work: Work) -> None:
             above.remove(element)
         for key in [key for key in element.attrib if "}rsid" in str(key)]:
             del element.attrib[key]
-        if name == "vanish" and element.get(f"{W}val") not in ("0", "false"):
-            _drop_run(element, work)
     work.dropped.pop("", None)
 
 
-def _drop_run(vanish: Element, work: Work) -> None:
-    """What is hidden is reviewed by nobody, so it goes."""
-    run = next(vanish.iterancestors(f"{W}r"), None)
-    above = run.getparent() if run is not None else None
-    if run is not None and above is not None:
-        work.dropped["hidden-text"] += 1
-        above.remove(run)
+def _drop_hidden(root: Element, styles: Styles, work: Work) -> None:
+    """What is hidden, also by its style, is reviewed by nobody, so it goes."""
+    for run in list(root.iter(f"{W}r")):
+        above = run.getparent()
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        own = run.find(f"{W}rPr")
+        said = paragraph.find(f"{W}pPr") if paragraph is not None else None
+        character, style = (
+            styles.named(value(own, "rStyle")),
+            styles.named(value(said, "pStyle") or styles.default),
+        )
+        hidden = (switched_on(own, "vanish"), character.hidden, style.hidden)
+        if above is not None and next((one for one in hidden if one is not None), False):
+            work.dropped["hidden-text"] += 1
+            above.remove(run)
 
 
 def flows(root: Element) -> Iterator[Flow]:

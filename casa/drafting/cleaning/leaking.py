@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from lxml import etree
-
 from casa.drafting.cleaning.values import pattern
 from casa.drafting.errors import Unreadable
 from casa.drafting.text import visible
@@ -67,8 +65,8 @@ def _forms(data: bytes) -> Iterator[str]:
 
 def _of_xml(root: Element) -> Iterator[str]:
     """Words run together as they do in a text, and apart; what attributes say."""
-    texts = [str(text) for text in etree.XPath("//text()|//comment()")(root)]
+    texts = [str(text) for text in root.itertext()]
     yield "".join(texts)
     yield "\n".join(texts)
-    said = {unquote(str(value)) for value in etree.XPath("//@*")(root)}
+    said = {unquote(str(value)) for one in root.iter() for value in one.attrib.values()}
     yield "\n".join(sorted(value for value in said if not value.lstrip("-").isdigit()))

@@ -3,7 +3,7 @@
 from copy import copy
 
 from casa.drafting.cleaning.flowing import SIGN
-from casa.drafting.cleaning.parcel import cut
+from casa.drafting.cleaning.parcel import cut, without
 from casa.drafting.cleaning.values import pattern
 from casa.drafting.cleaning.work import Work
 from casa.drafting.readers.odf.body import rows_of
@@ -26,7 +26,8 @@ def clear_hidden(root: Element, *, work: Work) -> None:
     hidden = _hidden_styles(root)
     before = dict(work.dropped)
     for sheet in list(root.iter(f"{TABLE}table")):
-        if sheet.getparent() is None or local(sheet.getparent()) != "spreadsheet":
+        above = sheet.getparent()
+        if above is None or local(above) != "spreadsheet":
             continue
         if sheet.get(f"{TABLE}style-name") in hidden:
             work.dropped["hidden-sheets"] += 1
@@ -45,8 +46,7 @@ def redact_numbers(root: Element, *, work: Work) -> None:
         shown = "".join(str(text) for text in cell.itertext())
         went = any(pattern(value).search(said) for value in work.values)
         if went or SIGN in shown:
-            for key in (*_VALUES, _FORMULA, _SHOWN_TYPE, f"{OFFICE}string-value"):
-                cell.attrib.pop(key, None)
+            without(cell, *_VALUES, _FORMULA, _SHOWN_TYPE, f"{OFFICE}string-value")
             if f"{OFFICE}value-type" in cell.attrib:
                 cell.set(f"{OFFICE}value-type", "string")
         if went and SIGN not in shown:
@@ -121,7 +121,7 @@ def _empty(cell: Element) -> bool:
         cell.remove(child)
     for key in [key for key in cell.attrib if str(key).startswith(OFFICE) or key == _FORMULA]:
         del cell.attrib[key]
-    cell.attrib.pop(_SHOWN_TYPE, None)
+    without(cell, _SHOWN_TYPE)
     return full
 
 

@@ -183,6 +183,13 @@ def unwrap(element: Element) -> None:
     cut(element)
 
 
+def without(element: Element, *names: str) -> None:
+    """Take attributes away, where they are there."""
+    for name in names:
+        if name in element.attrib:
+            del element.attrib[name]
+
+
 def _without_the_invisible(root: Element) -> None:
     """No sign that nobody sees may hide a value; comments of the XML go."""
     for element in list(root.iter()):

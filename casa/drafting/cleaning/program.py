@@ -1,5 +1,6 @@
 """`python -m casa.drafting clean [--decisions JSON] [--report FILE] FILE`: the copy on stdout.
 
+`--decisions-file FILE` is for many decisions, and for those that no list of processes may show.
 `--report -` prints the report on a line of its own before the bytes, for callers outside a jail.
 """
 
@@ -16,12 +17,16 @@ def run(arguments: list[str]) -> bytes:
     """The bytes of the copy. Raises Unreadable."""
     reading = parser("clean")
     reading.add_argument("--decisions", default="[]")
+    reading.add_argument("--decisions-file", type=Path)
     reading.add_argument("--report", default="")
     options = reading.parse_args(arguments)
-    cleaned = clean(options.file, decisions=decided(options.decisions), limits=options.limits)
+    said = options.decisions
+    if options.decisions_file:
+        said = options.decisions_file.read_text(encoding="utf-8")
+    cleaned = clean(options.file, decisions=decided(said), limits=options.limits)
     if options.report == "-":
         return framed(cleaned)
     if options.report:
-        said = json.dumps(report(cleaned), ensure_ascii=False, indent=2)
-        Path(options.report).write_text(said, encoding="utf-8")
+        told = json.dumps(report(cleaned), ensure_ascii=False, indent=2)
+        Path(options.report).write_text(told, encoding="utf-8")
     return cleaned.data

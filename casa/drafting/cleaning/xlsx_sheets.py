@@ -6,6 +6,7 @@ from copy import copy
 
 from lxml import etree
 
+from casa.drafting.cleaning.parcel import without
 from casa.drafting.cleaning.work import Work
 from casa.drafting.errors import Unreadable
 from casa.drafting.xml import Element, local
@@ -41,8 +42,7 @@ def strip_sheet(root: Element, *, titles: Sequence[str], work: Work) -> None:
             above.remove(element)
         elif above is not None and local(element) in _RULES and _asks(element, titles):
             above.remove(element)
-        for key in _NAMING.get(local(element), ()):
-            element.attrib.pop(key, None)
+        without(element, *_NAMING.get(local(element), ()))
     work.dropped.pop("", None)
 
 
@@ -118,7 +118,7 @@ def _column(cell: Element, place: int) -> int:
 
 
 def _empty(cell: Element) -> None:
-    cell.attrib.pop("t", None)
+    without(cell, "t")
     for child in list(cell):
         cell.remove(child)
 

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+from casa.drafting.cleaning.parcel import without
 from casa.drafting.cleaning.work import Work
 from casa.drafting.xml import Element, local
 
@@ -28,8 +29,7 @@ def strip_workbook(
             workbook.remove(child)
     for element in workbook.iter():
         if local(element) == "workbookPr":
-            element.attrib.pop("codeName", None)
-            element.attrib.pop("filterPrivacy", None)
+            without(element, "codeName", "filterPrivacy")
     targets = _targets(trees)
     gone = _drop_hidden(workbook, targets, trees, work=work)
     _drop_names(workbook, gone, work=work)
@@ -57,8 +57,7 @@ def _drop_hidden(
             sheets.remove(sheet)
     for view in workbook.iter():
         if local(view) == "workbookView" and gone:
-            view.attrib.pop("activeTab", None)
-            view.attrib.pop("firstSheet", None)
+            without(view, "activeTab", "firstSheet")
     return gone
 
 
@@ -74,7 +73,7 @@ def _drop_names(workbook: Element, gone: Mapping[int, Element], *, work: Work) -
             names.remove(name)
         elif place >= 0:
             name.set("localSheetId", str(place - sum(at < place for at in gone)))
-        name.attrib.pop("comment", None)
+        without(name, "comment")
     if names is not None and not len(names):
         workbook.remove(names)
 

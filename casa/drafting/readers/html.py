@@ -24,7 +24,7 @@ _DROPPED = frozenset({
     "script", "style", "template", "noscript", "head", "nav", "iframe", "object", "embed",
     "svg", "math", "select", "button",
 })  # fmt: skip
-_INLINE = frozenset({
+INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
     "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small",
     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
@@ -44,7 +44,7 @@ _NUMBERS: dict[str, Callable[[int], str]] = {
 
 def read(path: Path, *, limits: Limits) -> Content:
     """The passages of a page. Encoding: byte order mark, else what the page says, else UTF-8."""
-    root = _root(path.read_bytes())
+    root = root_of(path.read_bytes())
     page = _Page()
     for body in root.iter("body"):
         page.read(body, _Look())
@@ -59,7 +59,8 @@ def read(path: Path, *, limits: Limits) -> Content:
     )
 
 
-def _root(data: bytes) -> Element:
+def root_of(data: bytes) -> Element:
+    """The tree of a page, comments left out. Raises Unreadable for bytes that are no text."""
     said = _CHARSET.search(data[:2048])
     text = None
     if said:
@@ -128,7 +129,7 @@ class _Page:
             self._end()
             self._table(element)
             return
-        is_block = name not in _INLINE
+        is_block = name not in INLINE
         if is_block:
             self._end()
             self._number = _item_number(element) or self._number

@@ -20,20 +20,25 @@ def flatten(source: pikepdf.Pdf) -> bytes:
 
     Links stay. Their values are read before; what a form holds and does not show is lost.
     """
-    for page in source.pages:
-        notes = [note for note in page.obj.get("/Annots", []) if _is_seen(note)]
-        page.obj.Annots = pikepdf.Array(notes)
+    _keep_notes(source, (*_SEEN, "/Link"))
     source.flatten_annotations("screen")
+    _keep_notes(source, ("/Link",))  # a field without a look has nothing to show
+    if "/AcroForm" in source.Root:
+        del source.Root.AcroForm
     target = io.BytesIO()
     source.save(target)
     return target.getvalue()
 
 
-def _is_seen(note: pikepdf.Object) -> bool:
-    return isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype", "")) in (
-        *_SEEN,
-        "/Link",
-    )
+def _keep_notes(source: pikepdf.Pdf, kinds: tuple[str, ...]) -> None:
+    for page in source.pages:
+        page.obj.Annots = pikepdf.Array(
+            [
+                note
+                for note in page.obj.get("/Annots", [])
+                if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype", "")) in kinds
+            ]
+        )
 
 
 def bare_page(page: pikepdf.Page, *, work: Work) -> pikepdf.Page:

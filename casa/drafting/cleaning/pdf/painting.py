@@ -135,7 +135,7 @@ def _content(words: Sequence[Word], *, size: tuple[float, float], scale: float) 
 def _add(
     copy: pikepdf.Pdf, picture: Image.Image, content: bytes, *, size: tuple[float, float]
 ) -> None:
-    grey = all(low == high for low, high in _colours(picture))
+    grey = _is_grey(picture)
     target = io.BytesIO()
     (picture.convert("L") if grey else picture).save(target, "JPEG", quality=_QUALITY)
     image = pikepdf.Stream(
@@ -156,8 +156,8 @@ def _add(
     page.obj.Contents = copy.make_stream(content)
 
 
-def _colours(picture: Image.Image) -> Iterator[tuple[int, int]]:
-    """How far the colours of any point lie apart at most: nought for a grey page."""
+def _is_grey(picture: Image.Image) -> bool:
+    """No point has a colour."""
     red, green, blue = picture.split()
-    for one, other in ((red, green), (green, blue)):
-        yield (0, ImageChops.difference(one, other).getextrema()[1])
+    apart = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return all(one.getbbox() is None for one in apart)

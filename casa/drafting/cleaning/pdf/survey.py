@@ -19,7 +19,7 @@ def count_dropped(source: pikepdf.Pdf, data: bytes, *, work: Work) -> None:
     """Count it, and warn of what a reader will miss."""
     root, counts = source.Root, work.dropped
     form = root.get("/AcroForm", pikepdf.Dictionary())
-    if "/XFA" in form and not len(form.get("/Fields", [])):
+    if "/XFA" in form and not len(form.get("/Fields", pikepdf.Array())):
         raise Unreadable("not_supported", XFA)
     counts["properties"] += bool(len(source.docinfo)) + ("/Metadata" in root)
     counts["attachments"] += len(source.attachments)
@@ -29,7 +29,7 @@ def count_dropped(source: pikepdf.Pdf, data: bytes, *, work: Work) -> None:
     counts["layers"] += len(root.get("/OCProperties", pikepdf.Dictionary()).get("/OCGs", []))
     counts["tags"] += "/StructTreeRoot" in root
     counts["custom-data"] += "/PieceInfo" in root
-    fields = list(_fields(form.get("/Fields", []), 0))
+    fields = list(_fields(form.get("/Fields", pikepdf.Array()), 0))
     signed = [one for one in fields if str(one.get("/FT", "")) == "/Sig" and "/V" in one]
     counts["signatures"] += len(signed)
     counts["form-fields"] += len(fields) - len(signed)

@@ -23,5 +23,4 @@ def without_traces(copy: pikepdf.Pdf, *, work: Work) -> None:
             bare = without_camera_data(data)
             if bare != data:
                 work.dropped["picture-data"] += 1
-                held.write(bare, filter=pikepdf.Name.DCTDecode,
-                           decode_parms=held.get("/DecodeParms"))  # fmt: skip
+                held.write(bare, filter=pikepdf.Name.DCTDecode)
