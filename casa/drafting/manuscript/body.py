@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from casa.drafting.manuscript.columns import WIDTH, sides_of, widths_of
 from casa.drafting.manuscript.inline import TAG, Piece, pieces, plain
 from casa.drafting.manuscript.manuscript import Block, Line, LineKind, Manuscript, Table
 
@@ -24,26 +25,25 @@ STYLES: dict[LineKind, str] = {
     "command": "Istruzione",
     "text": "",
 }
-WIDTH = 9638  # twentieths of a point: A4 with margins of 2 cm
+# Word joins tables that touch, wants a paragraph after the last one, and knows no space below one
+_AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Dopotabella"/></w:pPr></w:p>'
 _LOOK = (
     '<w:tblLook w:val="{value}" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" '
     'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 )
-_LEAST = 6
-_MOST = 60
 
 
 def body_of(manuscript: Manuscript) -> str:
     """The paragraphs and tables, without the section around them."""
     parts: list[str] = []
     heading = manuscript.title
-    for block, following in zip(manuscript.blocks, [*manuscript.blocks[1:], None], strict=True):
+    for block in manuscript.blocks:
         if isinstance(block, Line):
             heading = plain(block.text) if block.kind in ("heading", "article") else heading
             parts.append(_paragraph(block))
         else:
             parts.append(_table(block, caption=TAG.sub("…", heading)))
-            parts.append(_apart(following))
+            parts.append(_AFTER_TABLE)
     return "".join(parts)
 
 
@@ -53,21 +53,13 @@ def lines_of(manuscript: Manuscript) -> tuple[int, ...]:
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[int]:
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block in blocks:
         if isinstance(block, Line):
             yield block.line
             continue
         for cells, line in zip(block.rows, block.lines, strict=True):
             yield from [line] * len(cells)
-        if _apart(following):
-            yield block.line
-
-
-def _apart(following: Block | None) -> str:
-    """Word joins tables that touch, and wants a paragraph after the last one."""
-    if following is None or isinstance(following, Table):
-        return '<w:p><w:pPr><w:pStyle w:val="Dopotabella"/></w:pPr></w:p>'
-    return ""
+        yield block.line
 
 
 def _paragraph(line: Line) -> str:
@@ -94,9 +86,12 @@ def _run(piece: Piece) -> str:
 
 
 def _table(table: Table, *, caption: str) -> str:
-    widths = _widths(table)
+    widths, sides = widths_of(table), sides_of(table)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(table, at, cells, widths=widths) for at, cells in enumerate(table.rows))
+    rows = "".join(
+        _row(cells, widths=widths, sides=sides, header=table.header and at == 0)
+        for at, cells in enumerate(table.rows)
+    )
     look = _LOOK.format(value="0620" if table.header else "0600", first=int(table.header))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Tabellaconbordi"/>'
@@ -106,34 +101,17 @@ def _table(table: Table, *, caption: str) -> str:
     )
 
 
-def _row(table: Table, at: int, cells: Sequence[str], *, widths: Sequence[int]) -> str:
-    header = table.header and at == 0
+def _row(cells: Sequence[str], *, widths: Sequence[int], sides: Sequence[str], header: bool) -> str:
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{_styled(_cell_style(header, align), _runs(cell))}</w:tc>"
-        for cell, width, align in zip(cells, widths, table.align, strict=True)
+        f"{_styled(_cell_style(side, header=header), _runs(cell))}</w:tc>"
+        for cell, width, side in zip(cells, widths, sides, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{made}</w:tr>"
 
 
-def _cell_style(header: bool, align: str) -> str:
+def _cell_style(side: str, *, header: bool) -> str:
     if header:
         return "Testatadellatabella"
-    return {"right": "Cifredellatabella", "center": "Centroditabella"}.get(align, "Testoditabella")
-
-
-def _widths(table: Table) -> list[int]:
-    """Room for each column by its longest words, between bounds; the sum is the whole width."""
-    columns = zip(*table.rows, strict=True)
-    weights = [
-        min(_MOST, max(_LEAST, *(len(_seen(cell)) for cell in column))) for column in columns
-    ]
-    widths = [WIDTH * weight // sum(weights) for weight in weights]
-    widths[-1] += WIDTH - sum(widths)
-    return widths
-
-
-def _seen(cell: str) -> str:
-    """A tag takes about as much room as a word; commands take none."""
-    return TAG.sub(lambda found: "x" * 12 if found[0].startswith("{{") else "", plain(cell))
+    return {"right": "Cifredellatabella", "center": "Centroditabella"}.get(side, "Testoditabella")

@@ -45,7 +45,7 @@ class Line:
 class Table:
     """A table: its rows of cells with the line of each, whether the first row is a header.
 
-    `align` holds left, center or right for each column.
+    `align` holds left, center or right for each column, "" where the writer did not say.
     """
 
     rows: tuple[tuple[str, ...], ...]

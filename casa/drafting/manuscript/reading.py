@@ -153,7 +153,7 @@ def _table(rows: list[tuple[str, int]]) -> tuple[Table, list[Fault]]:
         for row, number in cells
         if any(unclosed(cell) for cell in row)
     ]
-    align = tuple(map(_aligned, rule)) or ("left",) * width
+    align = tuple(map(_aligned, rule)) or ("",) * width
     lines = tuple(number for _row, number in cells)
     return Table(tuple(tuple(row) for row, _ in cells), lines, header, align), faults
 
@@ -161,7 +161,7 @@ def _table(rows: list[tuple[str, int]]) -> tuple[Table, list[Fault]]:
 def _aligned(rule: str) -> str:
     if rule.endswith(":"):
         return "center" if rule.startswith(":") else "right"
-    return "left"
+    return "left" if rule.startswith(":") else ""
 
 
 def _titles(blocks: list[Block]) -> Iterator[Fault]:
