@@ -83,7 +83,7 @@ def test_long_lines_are_shown_when_asked_for(desk, person, body):
     text = TEXT + "\n\n" + "parola " * 60
     version = published(person, entry=EntryFactory(body=body), text=text)
     short = desk.get(address(version, "?elenco=altre&parole=parola+parola"))
-    long = desk.get(address(version, "?elenco=altre&parole=parola+parola&lunghe=1"))
+    long = desk.get(address(version, "?elenco=altre&parole=parola+parola&tutte=1"))
 
     assert [answer.context["page"].paginator.count for answer in (short, long)] == [0, 1]
 

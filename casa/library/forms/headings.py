@@ -27,7 +27,8 @@ class HeadingsForm(forms.Form):
     def levels(self) -> dict[int, int]:
         """What the person chose anew, by the place of the line; the rest stays as it was."""
         chosen = (name for name in self.changed_data if name.startswith(NAME))
-        return {int(name.removeprefix(NAME)): self.cleaned_data[name] for name in chosen}
+        levels = {int(name.removeprefix(NAME)): self.cleaned_data[name] for name in chosen}
+        return {place: level for place, level in levels.items() if level is not None}
 
 
 def places_in(data: Mapping[str, Any]) -> list[int]:
@@ -42,6 +43,8 @@ def _field(line: Line) -> forms.TypedChoiceField:
         label=Truncator(line.words).chars(SHOWN),
         choices=list(_choices(line)),
         coerce=int,
+        empty_value=None,
+        required=False,
         initial=line.level,
         help_text=page,
         show_hidden_initial=True,

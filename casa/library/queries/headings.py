@@ -18,6 +18,7 @@ from casa.library.queries.shelved import (
 
 SHORT = 200  # letters: few titles are longer
 SHOWN = 300
+LEADERS = "....."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Line:
     words: str
     page: int | None
     level: int
+
+    @property
+    def may_be_title(self) -> bool:
+        """Short, and no line of a table of contents ("Durata ...... 12")."""
+        return len(self.words) <= SHORT and LEADERS not in self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +48,13 @@ class Desk(Corrected):
         """The lines that are told as headings."""
         return [line for line in self._lines() if line.level]
 
-    def others(self, *, words: str = "", long: bool = False) -> list[Line]:
-        """The lines that are not: those with these words; short ones only, unless `long`."""
+    def others(self, *, words: str = "", every: bool = False) -> list[Line]:
+        """The lines with these words that are not; all, or only those that look like a title."""
         wanted = one_line(words).casefold()
         return [
             line
             for line in self._lines()
-            if not line.level
-            and wanted in line.words.casefold()
-            and (long or len(line.words) <= SHORT)
+            if not line.level and wanted in line.words.casefold() and (every or line.may_be_title)
         ]
 
     def lines_at(self, places: Iterable[int]) -> list[Line]:

@@ -120,8 +120,8 @@ def _desk(request: Request, slug: str) -> tuple[Version, Desk]:
 
 def _page(request: Request, desk: Desk) -> "Page[Line]":
     if request.GET.get("elenco") == OTHERS:
-        words, long = request.GET.get("parole", ""), "lunghe" in request.GET
-        lines: Sequence[Line] = desk.others(words=words, long=long)
+        words, every = request.GET.get("parole", ""), "tutte" in request.GET
+        lines: Sequence[Line] = desk.others(words=words, every=every)
     else:
         lines = desk.headings()
     return Paginator(lines, PER_PAGE).get_page(request.GET.get("pagina"))
