@@ -6,11 +6,11 @@ Exit codes: 0 done; 1 refused with a sentence on stderr, or a merge with conflic
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from casa.documents import jailed, saying
+from casa.documents.cleaning import clean_file
 from casa.documents.options import FILE, NEW_FILE, as_json, sentence
 from casa.drafting import Unreadable, comparing, inspection, merging
 from casa.drafting.norms import NormTable
@@ -73,17 +73,6 @@ def merge_files(base: Path, ours: Path, theirs: Path, out: Path, *, as_json: boo
         raise SystemExit(REFUSED)
 
 
-@click.command("clean")
-@click.argument("file", type=FILE)
-@click.option("--out", required=True, type=NEW_FILE, help="La copia ripulita.")
-@click.option("--decisions", type=FILE, help="Che cosa tenere e che cosa togliere (JSON).")
-@sentence
-def clean_file(file: Path, out: Path, decisions: Path | None) -> None:
-    """Scrive una copia da condividere, senza dati personali da bloccare e senza metadati."""
-    options = ["--decisions", json.dumps(_json_in(decisions))] if decisions else []
-    out.write_bytes(jailed.make("clean", file, options=options))
-
-
 @click.command("fields")
 @click.argument("file", type=FILE)
 @as_json
@@ -114,13 +103,6 @@ def _inspected(path: Path, *, table: NormTable, on: date) -> inspection.Json:
         return inspection.inspect(jailed.read(path), name=str(path), table=table, on=on)
     except Unreadable as refusal:
         return inspection.refused(refusal, name=str(path))
-
-
-def _json_in(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Unreadable("corrupt", f"«{path}» non è un file JSON che si possa leggere.") from error
 
 
 COMMANDS = [inspect_files, compare_files, merge_files, clean_file, list_fields, fill_model]

@@ -163,8 +163,32 @@ def test_clean_writes_a_copy_without_the_datum(tmp_path):
     assert "prova.prova" not in text
 
 
-def test_clean_refuses_a_text_file_and_writes_nothing(tmp_path):
-    out = tmp_path / "b.txt"
+def test_clean_tells_what_it_did_and_writes_the_report(tmp_path):
+    words = changed(ARTICLES, 1, "Scrivere a prova.prova@gmail.com.")
+    path, out = make_docx(tmp_path / "a.docx", articles=words), tmp_path / "b.docx"
+    done = run("clean", path, "--out", out, "--report", tmp_path / "r.json")
+    assert "Tolto: posta elettronica, 1 volte" in done.stdout
+    assert "prova.prova" not in done.stdout
+    said = json.loads((tmp_path / "r.json").read_text())
+    jsonschema.validate(said, json.loads((SCHEMAS / "clean.schema.json").read_text()))
+    assert said["removed"][0]["value"] == "prova.prova@gmail.com"
+
+
+def test_clean_wants_a_name_that_fits_the_copy(tmp_path):
+    out = tmp_path / "b.docx"
     done = run("clean", make_txt(tmp_path / "a.txt"), "--out", out)
     assert done.exit_code == 1
+    assert ".txt" in done.stderr
+    assert not out.exists()
+
+
+def test_clean_refuses_a_message_and_writes_nothing(tmp_path):
+    path, out = tmp_path / "a.eml", tmp_path / "b.eml"
+    path.write_bytes(
+        b"From: a@prova.example\r\nTo: b@prova.example\r\nMessage-ID: <1@x>\r\n"
+        b"MIME-Version: 1.0\r\n\r\nciao"
+    )
+    done = run("clean", path, "--out", out)
+    assert done.exit_code == 1
+    assert "documento nuovo" in done.stderr
     assert not out.exists()
