@@ -69,12 +69,12 @@ def kit_faults(path: Path, known: Mapping[str, Manuscript], house: Ground) -> li
         return list(error.faults)
 
 
-def build(target: Path, paths: list[Path]) -> list[Path]:
+def build(target: Path, known: Mapping[str, Manuscript]) -> list[Path]:
     """Write the DOCX of each."""
     target.mkdir(parents=True, exist_ok=True)
-    made = [target / f"{path.stem}.docx" for path in paths]
-    for path, file in zip(paths, made, strict=True):
-        file.write_bytes(manuscript.docx(read(path)))
+    made = [target / f"{name}.docx" for name in known]
+    for text, file in zip(known.values(), made, strict=True):
+        file.write_bytes(manuscript.docx(text))
     return made
 
 
@@ -125,17 +125,17 @@ def _told(path: Path, faults: list[Fault]) -> bool:
     return not faults
 
 
-def _office(paths: list[Path]) -> bool:
+def _office(known: Mapping[str, Manuscript]) -> bool:
     """LibreOffice opens them all at once, and shows the numbers that we count."""
     with tempfile.TemporaryDirectory() as name:
-        shown = office_lines(build(Path(name), paths), Path(name))
+        shown = office_lines(build(Path(name), known), Path(name))
     sound = True
-    for path in paths:
-        fault = missing_in(shown[path.stem], read(path)) if shown[path.stem] else Fault(0, "?")
+    for slug, text in known.items():
+        fault = missing_in(shown[slug], text) if shown[slug] else Fault(0, "non lo apre")
         if fault:
-            print(f"{path.relative_to(FOLDER)}:{fault.line}: LibreOffice: {fault.words}")
+            print(f"{slug}:{fault.line}: LibreOffice: {fault.words}")
         sound = sound and fault is None
-    print(f"LibreOffice ha aperto {sum(map(bool, shown.values()))} documenti su {len(paths)}")
+    print(f"LibreOffice ha aperto {sum(map(bool, shown.values()))} documenti su {len(known)}")
     return sound
 
 
@@ -147,13 +147,14 @@ def main() -> int:
     parser.add_argument("--office", action="store_true", help="li apre anche con LibreOffice")
     given = parser.parse_args()
     if given.command == "build":
-        build(Path(given.names[0]), sources(given.names[1:]))
+        build(Path(given.names[0]), {path.stem: read(path) for path in sources(given.names[1:])})
         return 0
     house, paths, known = ground(), sources(given.names), texts()
     sound = [_checked(path, house) for path in paths]
     sound += [_told(path, kit_faults(path, known, house)) for path in kits(given.names)]
     if given.office:
-        sound.append(_office([path for path in paths if path.stem in known]))
+        wanted = [path.stem for path in paths if path.stem in known]
+        sound.append(_office({slug: known[slug] for slug in wanted}))
     return 0 if sound and all(sound) else 1
 
 

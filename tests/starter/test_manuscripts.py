@@ -29,7 +29,7 @@ def shown(tmp_path_factory, ground):
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is missing: apt-get install libreoffice-writer-nogui")
     folder = tmp_path_factory.mktemp("office")
-    made = starter.build(folder, PATHS)
+    made = starter.build(folder, {path.stem: starter.read(path) for path in PATHS})
     for path, model in zip(PATHS, list(made), strict=True):
         answers = sample(fields_of(starter.read(path), ground.fields))
         made.append(folder / f"{path.stem}-compilato.docx")
