@@ -2,7 +2,19 @@ from pathlib import Path
 
 import pytest
 
-from casa.drafting import Correction, Draft, corrected, from_json, read, to_json, unmet
+from casa.drafting import (
+    Correction,
+    Draft,
+    block_text,
+    corrected,
+    corrections_at,
+    from_json,
+    heading_level,
+    read,
+    relevelled,
+    to_json,
+    unmet,
+)
 from tests.drafting.makers import ARTICLES, make_docx
 
 
@@ -70,3 +82,81 @@ def test_a_correction_without_words_or_with_an_impossible_level_is_a_mistake(
 ):
     with pytest.raises(ValueError, match="Correction"):
         Correction(words, level=level)
+
+
+TWICE = """Indice
+
+Oggetto
+
+Art. 1 – Durata
+1. Dodici mesi.
+
+Oggetto
+
+Art. 2 – Penali. Cento euro al giorno.
+"""
+
+
+def of_text(tmp_path: Path, text: str) -> Draft:
+    path = tmp_path / "testo.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+def places_of(made: Draft, words: str) -> list[int]:
+    return [at for at, block in enumerate(made.blocks) if block_text(block) == words]
+
+
+def test_of_words_that_stand_twice_the_one_meant_is_corrected(tmp_path: Path):
+    before = of_text(tmp_path, TWICE)
+    first, second = places_of(before, "Oggetto")
+
+    kept = corrections_at(before, {second: 2})
+    after = corrected(before, list(kept.values()))
+
+    assert kept == {second: Correction("Oggetto", level=2, turn=2, turns=2)}
+    assert (after.blocks[first].kind, after.blocks[second].kind) == ("paragraph", "heading")
+
+
+@pytest.mark.parametrize(
+    "text", [TWICE.replace("Oggetto\n\nArt. 1", "Art. 1"), TWICE + "\nOggetto\n"]
+)
+def test_words_that_stand_more_or_less_often_now_find_no_place(tmp_path: Path, text: str):
+    said = Correction("Oggetto", level=2, turn=2, turns=2)
+
+    assert unmet(of_text(tmp_path, text), [said]) == (said,)
+
+
+def test_what_cannot_be_a_heading_is_not_corrected(tmp_path: Path):
+    before = of_text(tmp_path, TWICE)
+
+    assert corrections_at(before, {len(before.blocks): 1, -1: 1}) == {}
+    assert relevelled(before, {len(before.blocks): 1}) is before
+
+
+def test_an_article_whose_rule_follows_on_its_line_opens_a_part_and_may_be_told_not_to(
+    tmp_path: Path,
+):
+    before = of_text(tmp_path, TWICE)
+    (place,) = places_of(before, "Art. 2 – Penali. Cento euro al giorno.")
+    assert heading_level(before.blocks[place]) == 1
+
+    after = relevelled(before, {place: 0})
+
+    assert "art-2" in [clause.key for clause in before.clauses]
+    assert "art-2" not in [clause.key for clause in after.clauses]
+    assert from_json(to_json(after)) == after
+
+
+def test_a_clause_that_a_new_heading_shortens_keeps_its_key_and_the_new_one_takes_none(
+    tmp_path: Path,
+):
+    before = of_text(tmp_path, TWICE)
+    place = places_of(before, "Oggetto")[1]
+
+    keys = {clause.first_block: clause.key for clause in relevelled(before, {place: 1}).clauses}
+
+    assert {at: key for at, key in keys.items() if at != place} == {
+        clause.first_block: clause.key for clause in before.clauses
+    }
+    assert keys[place] == "oggetto"

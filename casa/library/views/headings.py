@@ -31,7 +31,7 @@ def headings(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _weigh(request, version, desk)
     page = _page(request, desk)
-    form = HeadingsForm(lines=page.object_list, file=desk.upload_id)
+    form = HeadingsForm(lines=list(page), file=desk.upload_id)
     return _render(request, version, desk, form=form, page=page)
 
 
@@ -96,7 +96,7 @@ def _replaced(request: Request, version: Version, desk: Desk) -> HttpResponse:
         request, _("Intanto il testo è stato sostituito: rileggi le righe e scegli di nuovo.")
     )
     page = _page(request, desk)
-    form = HeadingsForm(lines=page.object_list, file=desk.upload_id)
+    form = HeadingsForm(lines=list(page), file=desk.upload_id)
     return _render(request, version, desk, form=form, page=page, status=422)
 
 
