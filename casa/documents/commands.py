@@ -18,6 +18,7 @@ from casa.drafting.norms import NormTable
 ALONE = True
 NORMS = Path(__file__).parents[2] / "data" / "norms.toml"
 REFUSED = 1
+TRACKED = "Scrive le revisioni in un Word o in un ODT: lo decide il nome del file."
 
 
 @click.command("inspect")
@@ -38,22 +39,28 @@ def inspect_files(files: tuple[Path, ...], on: datetime | None, *, as_json: bool
 @click.argument("before", type=FILE)
 @click.argument("after", type=FILE)
 @click.option("--html", type=NEW_FILE, help="Scrive una pagina da aprire nel browser.")
-@click.option("--docx", type=NEW_FILE, help="Scrive un Word (o ODT) con le revisioni.")
+@click.option("--docx", "--odt", "tracked", type=NEW_FILE, help=TRACKED)
 @click.option("--author", default="Casa dei Comuni", show_default=True, help="Autore in revisione.")
 @as_json
 @sentence
 def compare_files(
-    before: Path, after: Path, html: Path | None, docx: Path | None, author: str, *, as_json: bool
+    before: Path,
+    after: Path,
+    html: Path | None,
+    tracked: Path | None,
+    author: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Confronta due versioni di un testo, clausola per clausola e parola per parola."""
     comparison = comparing.compare(jailed.read(before), jailed.read(after))
     if html:
         html.write_text(comparing.page(comparison, before=before.name, after=after.name))
-    if docx:
-        docx.write_bytes(jailed.make("redline", before, after, options=["--author", author]))
+    if tracked:
+        tracked.write_bytes(_tracked(before, after, author=author, to=tracked.suffix))
     if as_json:
         click.echo(saying.json_of(comparing.to_json(comparison)))
-    elif not html and not docx:
+    elif not html and not tracked:
         click.echo(saying.compared(comparison))
 
 
@@ -103,6 +110,16 @@ def _inspected(path: Path, *, table: NormTable, on: date) -> inspection.Json:
         return inspection.inspect(jailed.read(path), name=str(path), table=table, on=on)
     except Unreadable as refusal:
         return inspection.refused(refusal, name=str(path))
+
+
+def _tracked(before: Path, after: Path, *, author: str, to: str) -> bytes:
+    """A file with revisions, in the format of its name or else of the newer text."""
+    wanted = to.lstrip(".").lower()
+    options = ["--author", author, *(["--to", wanted] if wanted in ("docx", "odt") else [])]
+    if {path.suffix.lower() for path in (before, after)} == {to.lower()}:
+        return jailed.make("redline", before, after, options=options)
+    options += ["--limits", '{"programs": 1}']  # LibreOffice makes both one format
+    return jailed.make("redline", before, after, options=options, limits=jailed.HELPED)
 
 
 COMMANDS = [inspect_files, compare_files, merge_files, clean_file, list_fields, fill_model]

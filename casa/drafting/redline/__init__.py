@@ -1,6 +1,7 @@
-"""Redlining: one file with real tracked changes between two versions."""
+"""Redlining: one file with real tracked changes between two versions, DOCX or ODT."""
 
 from casa.drafting.redline.docx import docx
-from casa.drafting.redline.resolving import accepted, rejected
+from casa.drafting.redline.either import accepted, rejected
+from casa.drafting.redline.odt import odt
 
-__all__ = ["accepted", "docx", "rejected"]
+__all__ = ["accepted", "docx", "odt", "rejected"]

@@ -7,6 +7,7 @@ from lxml import etree
 
 from casa.drafting.readers.odf.names import STYLE, TEXT, XLINK, XML_ID
 from casa.drafting.readers.odf.styles import Style, Styles
+from casa.drafting.readers.odf.words import _check_box as check_box
 from casa.drafting.redline.odt.atoms import images_in
 from casa.drafting.redline.odt.package import OpenOdt
 from casa.drafting.xml import Element, local
@@ -42,6 +43,8 @@ class Carrier:
             if local(element):
                 self._fit_styles(element)
                 self._fit_identities(element)
+        for box in [one for one in copy.iter() if local(one) == "fieldmark"]:
+            _as_sign(box)
         for image in images_in(copy):
             image.set(f"{XLINK}href", self._new.take(self._old, image.get(f"{XLINK}href", "")))
         return copy
@@ -113,6 +116,20 @@ class Carrier:
                 if local(style) and style.get(_NAME):
                     kind = style.get(f"{STYLE}family") or local(style)
                     yield (kind, style.get(_NAME, "")), (style, group)
+
+
+def _as_sign(box: Element) -> None:
+    """A check box of a Word form becomes the sign that it shows: no program deletes the box."""
+    box_shown = check_box(box)
+    above, before = box.getparent(), box.getprevious()
+    if above is None or not box_shown:
+        return
+    words = box_shown + (box.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + words
+    else:
+        above.text = (above.text or "") + words
+    above.remove(box)
 
 
 def styles_of(document: OpenOdt) -> Styles:

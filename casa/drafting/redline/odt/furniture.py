@@ -44,14 +44,12 @@ def _furniture(document: OpenOdt) -> Iterator[tuple[tuple[str, str], Element]]:
                 yield (page.get(f"{STYLE}name", ""), local(part)), part
 
 
-def _made(document: OpenOdt, page: str, kind: str) -> Element | None:
+def _made(document: OpenOdt, page: str, kind: str) -> Element:
     """An empty header: on that page, on the first that has none, else on a page of its own."""
     pages = list(document.styles.iter(f"{STYLE}master-page"))
     named = [one for one in pages if one.get(f"{STYLE}name") == page]
     free = [one for one in [*named, *pages] if kind not in {local(part) for part in one}]
-    holder = free[0] if free else _page(pages)
-    if holder is None:
-        return None
+    holder = free[0] if free else _page(document, pages)
     made = etree.Element(f"{STYLE}{kind}")
     made.append(empty())
     before = [part for part in holder if local(part) in _ORDER[: _ORDER.index(kind)]]
@@ -59,12 +57,11 @@ def _made(document: OpenOdt, page: str, kind: str) -> Element | None:
     return made
 
 
-def _page(pages: Sequence[Element]) -> Element | None:
+def _page(document: OpenOdt, pages: Sequence[Element]) -> Element:
     """A page style that no paragraph asks for, laid out as the first."""
-    if not pages:
-        return None
     made = etree.Element(f"{STYLE}master-page")
     made.set(f"{STYLE}name", f"Pagina-prima-{len(pages)}")
-    made.set(_LAYOUT, pages[0].get(_LAYOUT, ""))
-    pages[-1].addnext(made)
+    if pages and (layout := pages[0].get(_LAYOUT)):
+        made.set(_LAYOUT, layout)
+    document.group(document.styles, "master-styles").append(made)
     return made

@@ -4,6 +4,7 @@ As with Word files, the package is that of the second, and a last look resolves 
 ways. OpenDocument cannot remember old forms: what changed its style goes and comes whole.
 """
 
+import tempfile
 from collections.abc import Hashable
 from datetime import date
 from itertools import count
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import DEFAULT, Limits
-from casa.drafting.redline.checking import NOT_EXACT, is_exact, said
+from casa.drafting.redline.checking import NOT_EXACT, Said, is_exact, said
 from casa.drafting.redline.odt.atoms import Letters
 from casa.drafting.redline.odt.carrying import Carrier
 from casa.drafting.redline.odt.furniture import track_furniture
@@ -30,13 +31,21 @@ def odt(before: Path, after: Path, *, author: str, on: date, limits: Limits = DE
     Changes that the files already track are taken as accepted. Raises Unreadable, also when no
     way of writing them gives both texts to the letter.
     """
-    old, new = said(before, limits=limits), said(after, limits=limits)
+    old, new = _counted(before, limits=limits), _counted(after, limits=limits)
     for how in ({}, _STRICT, _WHOLE):
         data = _written(before, after, author=author, on=on, limits=limits, **how)
         back = is_exact(data, rejected, old, limits=limits)
         if back and is_exact(data, accepted, new, limits=limits):
             return data
     raise Unreadable("not_supported", NOT_EXACT)
+
+
+def _counted(path: Path, *, limits: Limits) -> Said:
+    """What a file says when it is opened: its notes are counted then, whatever it keeps."""
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Path(folder, "opened.odt")
+        opened.write_bytes(accepted(path))
+        return said(opened, limits=limits)
 
 
 def _written(

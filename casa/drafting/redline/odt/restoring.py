@@ -26,7 +26,7 @@ def restore(mark: Element, blocks: list[Element]) -> None:
         return
     if len(blocks) == 1 and blocks[0].tag in PARAGRAPHS:
         _put_inside(above, mark, blocks[0])
-    elif mark.getnext() is None and not mark.tail:
+    elif mark.getnext() is None and not mark.tail and not _goes_over(mark, blocks):
         _put_behind(above, mark, blocks)
     else:
         _put_ahead(above, mark, blocks)
@@ -70,7 +70,7 @@ def _splice(block: Element, paragraph: Element, *, behind: bool) -> bool:
     """Items of a list come back into the list in which the paragraph stands."""
     items, depth = _items(block)
     chain = [one for one in paragraph.iterancestors() if local(one) in _ITEMS][::-1]
-    lists = [one for one in paragraph.iterancestors(f"{TEXT}list")][::-1]
+    lists = list(paragraph.iterancestors(f"{TEXT}list"))[::-1]
     style = f"{TEXT}style-name"
     if not lists or depth > len(chain) or lists[0].get(style) != block.get(style):
         return False
@@ -100,6 +100,13 @@ def _top(paragraph: Element) -> Element:
             return top
         top = above
     return top
+
+
+def _goes_over(mark: Element, blocks: Sequence[Element]) -> bool:
+    """In an empty paragraph: the blocks stand before it, for only the last of them is empty."""
+    above = mark.getparent()
+    alone = above is not None and mark.getprevious() is None and not above.text
+    return alone and _is_empty(blocks[-1]) and not _is_empty(blocks[0])
 
 
 def _is_empty(block: Element) -> bool:

@@ -20,6 +20,10 @@ def withdraw(start: Element, end: Element) -> None:
         cut_off(element)
     if first.tag in PARAGRAPHS and last.tag in PARAGRAPHS:
         _join(first, start, last, end)
+    elif last.tag in PARAGRAPHS:
+        _behead(last, end)
+    elif first.tag in PARAGRAPHS:
+        _cut_tail(first, start)
 
 
 def remove(element: Element) -> None:
@@ -71,17 +75,25 @@ def _between(start: Element, end: Element) -> list[Element]:
 def _join(first: Element, start: Element, last: Element, end: Element) -> None:
     before, after = start.getprevious(), list(last)[list(last).index(end) + 1 :]
     is_empty = before is None and not first.text
-    for child in list(first)[list(first).index(start) :]:
-        first.remove(child)
+    _cut_tail(first, start)
     if is_empty:
-        last.text = end.tail
-        for child in list(last)[: list(last).index(end) + 1]:
-            last.remove(child)
+        _behead(last, end)
         cut_off(first)
         return
     _say(first, end.tail)
     first.extend(after)
     cut_off(last)
+
+
+def _behead(paragraph: Element, end: Element) -> None:
+    paragraph.text = end.tail
+    for child in list(paragraph)[: list(paragraph).index(end) + 1]:
+        paragraph.remove(child)
+
+
+def _cut_tail(paragraph: Element, start: Element) -> None:
+    for child in list(paragraph)[list(paragraph).index(start) :]:
+        paragraph.remove(child)
 
 
 def _say(paragraph: Element, text: str | None) -> None:

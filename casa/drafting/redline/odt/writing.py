@@ -122,9 +122,7 @@ class Redline:
             put_first(next(leaves_of(ahead)), end)
             put_first(next(leaves_of(run[0])), start)
         else:
-            run[0].addprevious(start)
-            end.tail, run[-1].tail = run[-1].tail, None
-            run[-1].addnext(end)
+            _put_around(run, start, end)
 
     def _delete(
         self,
@@ -192,16 +190,26 @@ def _gaps(pairs: Sequence[Pair]) -> Iterator[tuple[Element | None, list[Element]
 
 
 def _runs(blocks: Sequence[Element]) -> Iterator[list[Element]]:
-    """Neighbours in one place; each table by itself."""
+    """Neighbours in one place."""
     run: list[Element] = []
     for block in blocks:
-        apart = run and "table" in (local(block), local(run[-1]))
-        if run and (apart or run[-1].getparent() is not block.getparent()):
+        if run and run[-1].getparent() is not block.getparent():
             yield run
             run = []
         run.append(block)
     if run:
         yield run
+
+
+def _put_around(run: Sequence[Element], start: Element, end: Element) -> None:
+    """Between blocks; but before a table, or at the end, programs want a mark in a paragraph."""
+    run[0].addprevious(start)
+    behind = run[-1].getnext()
+    if run[-1].tag in PARAGRAPHS and (behind is None or local(behind) == "table"):
+        run[-1].append(end)
+        return
+    end.tail, run[-1].tail = run[-1].tail, None
+    run[-1].addnext(end)
 
 
 def _end_of(block: Element | None, *, beside: Element | None) -> Element | None:
