@@ -18,6 +18,7 @@ PARTS = (
     "citations",
     "personal",
     "pages",
+    "idle",
     "kills",
 )
 """Relevance has a command of its own: `python -m bench.relevance`."""

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote_plus
 from urllib.request import urlopen
 
 from bench.house import file_cards, house
 from bench.measure import milliseconds, surroundings, table
+from bench.memory import own_shares, said
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 CLIENTS = (1, 8, 32)
@@ -33,7 +34,7 @@ def run(size: int) -> str:
         file_cards(size)
         _wait_for_index()
         rows = [row for name, paths in _pages().items() for row in _asked(k6, at, name, paths)]
-        idle = _megabytes_of_group()
+        idle = said(own_shares())
     head = ["page", "clients", "pages/s", "p50 ms", "p95 ms", "failed", "queries"]
     memory = f"Memory of the whole stack, just after: {idle}"
     return f"# Pages, {size:,} cards\n\n{about}\n\n{table(head, rows)}\n{memory}\n"
@@ -139,36 +140,6 @@ def _answers(address: str) -> bool:
             return answer.status == HTTP_OK
     except OSError:
         return False
-
-
-def _megabytes_of_group() -> str:
-    """The proportional memory of everything we started, the database included."""
-    parts: dict[str, float] = {}
-    for number in _descendants(os.getpid()):
-        with suppress(OSError, StopIteration):
-            command = Path(f"/proc/{number}/cmdline").read_text().replace("\0", " ")
-            lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
-            pss = next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
-            kind = _kind(command)
-            parts[kind] = parts.get(kind, 0.0) + pss
-    said = ", ".join(f"{kind} {pss:.0f}" for kind, pss in sorted(parts.items()))
-    return f"**{sum(parts.values()):.0f} MB** (proportional share; {said})"
-
-
-def _kind(command: str) -> str:
-    if "postgres" in command.partition(" ")[0]:
-        return "PostgreSQL"
-    kinds = ("follower", "worker", "web", "up")
-    return next((kind for kind in kinds if f" {kind} " in command), "others")
-
-
-def _descendants(parent: int) -> Iterator[int]:
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            after_name = (process / "stat").read_text().rpartition(")")[2].split()
-            if int(after_name[1]) == parent:
-                yield int(process.name)
-                yield from _descendants(int(process.name))
 
 
 def _free_port() -> int:

@@ -30,6 +30,7 @@ POLL_SECONDS = 0.2
 BEAT_SECONDS = 5.0
 INSPECT_SECONDS = 15.0
 PATIENCE_SECONDS = 1.0
+IDLE_SECONDS = 2.0
 TURN = "search follower"
 
 Tell = Callable[[str], None]
@@ -82,6 +83,7 @@ class Follower:
         self._beat_at = 0.0
         self._inspected_at = 0.0
         self._told_at = 0.0
+        self._idle_at = -IDLE_SECONDS
 
     def follow(self) -> None:
         while not self._stop.is_set():
@@ -121,8 +123,16 @@ class Follower:
         while not self._stop.is_set():
             worked = self.step()
             self._keep_house()
-            if not worked and not making.follow():
+            if not worked and not self._made_vectors():
                 self._stop.wait(POLL_SECONDS)
+
+    def _made_vectors(self) -> bool:
+        """When all are made, whether there are new ones to make is asked less often."""
+        if time.monotonic() - self._idle_at < IDLE_SECONDS:
+            return False
+        made = bool(making.follow())
+        self._idle_at = -IDLE_SECONDS if made else time.monotonic()
+        return made
 
     def _has_turn(self) -> bool:
         """One follower per database; the lock is the connection's and dies with it."""

@@ -3,7 +3,7 @@
 Nothing here moves a card with all the typed words: these answers only fill what is left of a page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from casa.search.cpv import DIGITS
 from casa.search.cpv.guessing import guess
@@ -47,6 +47,12 @@ def with_kin(tree: All, codes: Iterable[str]) -> All:
                 kin += _of_code(code, KIN / (place + 1))
             return All((Either((*parts, *kin)), *fixed))
     return tree
+
+
+def under(codes: Mapping[str, float]) -> All:
+    """What is bought under any of the codes, by what each counts."""
+    parts = [node for code, weight in codes.items() for node in _of_code(code, weight)]
+    return All((Either(tuple(parts)),))
 
 
 def _of_code(code: str, weight: float) -> list[Node]:

@@ -33,19 +33,21 @@ def others(words, **said):
     return [hit.title for hit in find(ANONYMOUS, words=words, **said).others]
 
 
-def test_the_queries_are_the_frozen_ones():
-    queries = relevance.read_queries()
-    assert len({query.words for query in queries}) == 120
+@pytest.mark.parametrize(("path", "count"), [(relevance.QUERIES, 120), (relevance.CHECKS, 71)])
+def test_the_queries_are_the_frozen_ones(path, count):
+    queries = relevance.read_queries(path)
+    assert len({query.words for query in queries}) == count
     assert all(prefix.isdecimal() for query in queries for prefix in query.prefixes)
 
 
-def test_no_synonym_group_holds_a_query():
+@pytest.mark.parametrize("path", relevance.FROZEN)
+def test_no_synonym_group_holds_a_query(path):
     with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
         said = {
             fold(word.strip()) for line in csv.DictReader(file) for word in line["words"].split("|")
         }
     assert said
-    assert not said & {fold(query.words) for query in relevance.read_queries()}
+    assert not said & {fold(query.words) for query in relevance.read_queries(path)}
 
 
 def test_a_score_is_what_it_says():
@@ -54,6 +56,7 @@ def test_a_score_is_what_it_says():
     answers = {"una": ["k2", "k0"], "altra": []}
     score = relevance.score("", asked, found, answers.__getitem__)
     assert (score.recall, score.plain_recall, score.mrr, score.empty) == (0.25, 0.25, 0.25, 1)
+    assert (score.even, score.odd) == (0.5, 0.0)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from casa.search.models.prints import CardBand, CardClause, CardPrint
 from casa.search.models.saved import SavedSearch, SavedSearchQuerySet
 from casa.search.models.state import IndexState
 from casa.search.models.synonyms import SynonymGroup
-from casa.search.models.vectors import CardVector
+from casa.search.models.vectors import CardVector, WordsVector
 
 __all__ = [
     "CardBand",
@@ -23,4 +23,5 @@ __all__ = [
     "SavedSearch",
     "SavedSearchQuerySet",
     "SynonymGroup",
+    "WordsVector",
 ]

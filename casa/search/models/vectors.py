@@ -1,4 +1,4 @@
-"""What a card means, as numbers: only where the optional extra is on."""
+"""What cards and words mean, as numbers: only where the optional extra is on."""
 
 from django.db import models
 
@@ -25,3 +25,22 @@ class CardVector(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.card_id}"
+
+
+class WordsVector(models.Model):
+    """The meaning of a CPV label or of a member of a synonym group: 384 numbers, made once.
+
+    They say under which codes a question in everyday words falls. What no label and no group says
+    any more stays here unused. Can be thrown away: the follower makes it again.
+
+    Personal data: none
+    """
+
+    text = models.CharField(max_length=300, primary_key=True)
+    numbers = models.BinaryField()
+
+    class Meta:
+        db_table = "search_words_vector"
+
+    def __str__(self) -> str:
+        return self.text

@@ -3,7 +3,7 @@
 from casa.search.queries.alike import Copy, copies, spread_of
 from casa.search.queries.cards import link_to
 from casa.search.queries.feeds import Line, private_lines, public_lines, saved_behind
-from casa.search.queries.finding import MAX_PAGE, MOST_BY_TITLE, PER_PAGE, find
+from casa.search.queries.finding import MOST_BY_TITLE, find
 from casa.search.queries.health import IndexHealth, health
 from casa.search.queries.hints import Cpv, answer_to, cpv_labels, cpv_of
 from casa.search.queries.likeness import similar, suggest
@@ -29,6 +29,7 @@ from casa.search.queries.saved import (
     owner_on,
     saved_by,
 )
+from casa.search.queries.searching import MAX_PAGE, PER_PAGE
 
 __all__ = [
     "ALERT_SALT",

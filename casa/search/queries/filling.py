@@ -14,6 +14,8 @@ from casa.search.queries.searching import PER_PAGE, Search
 
 BEST = 3
 """So many of the best answers say what else may be meant."""
+MOST_LOOSE = 1_000
+"""So many cards with some of the words are put in one order with what means the same."""
 
 
 def filled(search: Search, words: str, asked: Asked, result: Result) -> Result:
@@ -32,32 +34,38 @@ def filled(search: Search, words: str, asked: Asked, result: Result) -> Result:
 
 
 def loosened(search: Search, words: str, asked: Asked) -> Result:
-    """Some of the words, when no card has all of them. With meaning, pages are cut from one list:
-    no card comes twice."""
+    """Some of the words, when no card has all of them."""
     some = _some_of(search, asked)
     if some is None and not meaning.may_fill(asked):
         return result_of(search, asked, Found((), 0))
     found = search.run(some) if some else Found((), 0)
     if search.sort is Sort.RELEVANCE and meaning.may_fill(asked):
-        ordered = _order(search, words, asked, some, first=())[: max(found.total, PER_PAGE)]
+        keys = _one_list(search, words, some)
         start = (search.page - 1) * PER_PAGE
-        keys = tuple(ordered[start : start + PER_PAGE])
-        found = replace(found, keys=keys, total=len(ordered))
+        found = replace(found, keys=tuple(keys[start : start + PER_PAGE]), total=len(keys))
     return replace(result_of(search, some or asked, found), partial=True)
+
+
+def _one_list(search: Search, words: str, some: Asked | None) -> list[str]:
+    """The list that all pages are cut from, so that no card comes twice and none is lost.
+
+    Meaning brings cards of its own to the first page only: there is always something near.
+    """
+    lexical = search.keys(some, limit=MOST_LOOSE) if some else ()
+    ordered = meaning.by_meaning(search, words, lexical=lexical[: meaning.DEEP])
+    known = set(lexical)
+    kept = [key for place, key in enumerate(ordered) if place < PER_PAGE or key in known]
+    return list(dict.fromkeys([*kept, *lexical]))
 
 
 def _order(
     search: Search, words: str, asked: Asked, some: Asked | None, *, first: Sequence[str]
 ) -> list[str]:
     """Keys that may fill the first page: by words, and by meaning where that is on."""
-    by_meaning = meaning.may_fill(asked)
-    limit = meaning.DEEP if by_meaning else PER_PAGE
-    lexical = search.keys(some, limit=limit) if some else ()
-    if by_meaning:
-        return meaning.by_meaning(
-            search.actor, words, filters=search.filters, lexical=lexical, first=first
-        )
-    return [key for key in lexical if key not in first]
+    if meaning.may_fill(asked):
+        lexical = search.keys(some, limit=meaning.DEEP) if some else ()
+        return meaning.by_meaning(search, words, lexical=lexical, first=first)
+    return [key for key in search.keys(some, limit=PER_PAGE) if key not in first] if some else []
 
 
 def _some_of(search: Search, asked: Asked) -> Asked | None:

@@ -15,8 +15,9 @@ from casa.search.engine.seam import DEEPEST, Sort
 from casa.search.models import IndexCard, SavedSearch
 from casa.search.models.saved import SavedSearchQuerySet
 from casa.search.queries.cards import links
-from casa.search.queries.finding import Search, understood
+from casa.search.queries.finding import understood
 from casa.search.queries.results import Link
+from casa.search.queries.searching import Search
 
 ALERT_SALT = "casa.search.alerts"
 

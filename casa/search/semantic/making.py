@@ -1,4 +1,5 @@
-"""Making the vectors of cards: a few at a time, when the follower has nothing better to do."""
+"""Making vectors: a few at a time, when the follower has nothing better to do. Cards come first,
+then the labels of CPV codes and the words of synonym groups."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 
 from casa.search import semantic
 from casa.search.cpv import is_code, labels_of, line_of
-from casa.search.models import CardVector, IndexCard
+from casa.search.models import CardVector, CpvCode, IndexCard, SynonymGroup, WordsVector
 from casa.search.semantic import model
 
 BATCH = 10
@@ -18,12 +19,16 @@ LABELS = 2
 
 
 def follow(limit: int = BATCH) -> int:
-    """Make the vectors of some cards that have none or an old one. Gives how many were looked at.
+    """Make some of the vectors that are missing or old. Gives how many were looked at.
 
     Off: nothing is done. Killed in between: the rest is made at the next look.
     """
     if not semantic.is_on():
         return 0
+    return _follow_cards(limit) or _follow_words(2 * limit)
+
+
+def _follow_cards(limit: int) -> int:
     CardVector.objects.filter(card__removed=True).delete()
     old = Q(vector=None) | Q(vector__sequence__lt=F("sequence"))
     cards = list(IndexCard.objects.alive().filter(old).select_related("vector")[:limit])
@@ -39,6 +44,33 @@ def follow(limit: int = BATCH) -> int:
     return len(cards)
 
 
+def _follow_words(limit: int) -> int:
+    """The whole nomenclature takes two minutes, once."""
+    held = WordsVector.objects.values("text")
+    labels = CpvCode.objects.exclude(label__in=held).order_by("pk")
+    missing = set(labels.values_list("label", flat=True)[:limit]) or _words_without(limit)
+    if not missing:
+        return 0
+    numbers = zip(missing, model.of_texts([*missing]), strict=True)
+    WordsVector.objects.bulk_create(
+        [WordsVector(text=text, numbers=_bytes(made)) for text, made in numbers],
+        ignore_conflicts=True,
+    )
+    return len(missing)
+
+
+def _words_without(limit: int) -> set[str]:
+    """Words of groups that have no vector yet."""
+    groups = SynonymGroup.objects.filter(in_use=True).exclude(cpv_codes=[])
+    words = {word for said in groups.values_list("words", flat=True) for word in said}
+    held = WordsVector.objects.filter(text__in=words).values_list("text", flat=True)
+    return set(sorted(words - set(held))[:limit])
+
+
+def _bytes(numbers: Any) -> bytes:
+    return bytes(numbers.astype("<f4").tobytes())
+
+
 def _vector(card: IndexCard, known: Mapping[str, str]) -> CardVector:
     own, labels = _texts(card, known)
     digest = hashlib.sha256(f"{own}\x00{labels}".encode()).hexdigest()
@@ -46,7 +78,7 @@ def _vector(card: IndexCard, known: Mapping[str, str]) -> CardVector:
     if before is not None and before.digest == digest:
         numbers = bytes(before.numbers)
     else:
-        numbers = _numbers(own, labels).astype("<f4").tobytes()
+        numbers = _bytes(_numbers(own, labels))
     return CardVector(card=card, sequence=card.sequence, digest=digest, numbers=numbers)
 
 
