@@ -22,6 +22,7 @@ from casa.library.queries.citations import (
 )
 from casa.library.queries.comparing import Pair, pair_of, redlinable
 from casa.library.queries.copies import PublishedCopy, published_copies
+from casa.library.queries.family import Family, family_of
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.headings import Desk, desk_of
@@ -59,6 +60,7 @@ __all__ = [
     "Corrected",
     "Descent",
     "Desk",
+    "Family",
     "Figures",
     "Filters",
     "Findings",
@@ -83,6 +85,7 @@ __all__ = [
     "desk_of",
     "desk_of_news",
     "drafted",
+    "family_of",
     "figures",
     "files_of",
     "findings_of",
