@@ -8,6 +8,7 @@ from casa.library.models.clause_rules import ClauseRule, Departure, Suggestion
 from casa.library.models.clauses import Clause
 from casa.library.models.corrections import HeadingCorrection
 from casa.library.models.entries import Entry, Tag
+from casa.library.models.fields import FieldReading, MadeModel
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
 from casa.library.models.lineage import Basis, Derivation, Taking
@@ -31,12 +32,14 @@ __all__ = [
     "Endorsement",
     "Entry",
     "Experience",
+    "FieldReading",
     "HeadingCorrection",
     "ImportRun",
     "ImportedRow",
     "Kit",
     "KitItem",
     "KitTally",
+    "MadeModel",
     "Review",
     "StarterKit",
     "StarterText",
