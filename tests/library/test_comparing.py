@@ -10,7 +10,7 @@ from lxml import etree
 
 from casa import drafting
 from casa.intake.models import Upload
-from tests.drafting.makers import ARTICLES, make_docx
+from tests.drafting.makers import ARTICLES, make_docx, make_odt
 from tests.library.makers import published
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,27 @@ def test_two_word_files_give_one_with_revisions_by_the_body(client, word):
     assert {mark.get(f"{W}date")[:10] for mark in marks} == {"2026-05-04"}
 
 
-@pytest.mark.parametrize("kind", ["odt", "pdf"])
+def test_two_odt_files_give_an_odt_with_revisions_by_the_body(client, entry, tmp_path):
+    for number, articles in ((1, ARTICLES), (2, ARTICLES[:2])):
+        path = make_odt(tmp_path / f"{number}.odt", articles=articles)
+        keep(entry.versions.get(number=number), path, kind="odt")
+    answer = client.get(f"/biblioteca/{entry.slug}/confronta/revisioni/?da=1&a=2")
+    assert f'filename="{entry.slug}-v1-v2.odt"' in answer["Content-Disposition"]
+    assert answer["Content-Type"] == "application/vnd.oasis.opendocument.text"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        content = etree.fromstring(package.read("content.xml"))
+    assert {one.text for one in content.iter("{*}creator")} == {str(entry.body)}
+    assert "dodici" in "".join(next(content.iter("{*}deletion")).itertext())
+
+
+def test_two_formats_have_no_revisions_to_download(client, login, person, word, tmp_path):
+    login(client, person("author", word.body))
+    keep(word.versions.get(number=2), make_odt(tmp_path / "2.odt"), kind="odt")
+    answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["txt", "pdf"])
 def test_other_formats_have_no_revisions_to_download(client, login, person, word, kind):
     login(client, person("author", word.body))
     for version in word.versions.all():

@@ -8,7 +8,7 @@ from casa.drafting import comparing
 from casa.library.models import Version, VersionFile
 from casa.library.queries.shelved import as_correction, corrections_of, drafted
 
-REDLINED = ("docx",)
+REDLINED = ("docx", "odt")
 
 
 @dataclass(frozen=True, slots=True)

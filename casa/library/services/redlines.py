@@ -15,7 +15,7 @@ from casa.library.models import Version
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """The bytes of the document and its format (docx)."""
+    """The bytes of the document and its format (docx or odt)."""
 
     data: bytes
     format: str
@@ -24,14 +24,14 @@ class Redline:
 def redline(*, before: Version, after: Version) -> Redline:
     """The newer text with its revisions: their author is the body, their day that of the version.
 
-    Raises Refused when the two files are not both DOCX, or cannot be compared.
+    Raises Refused when the two files are not both DOCX or both ODT, or cannot be compared.
     """
     files = queries.redlinable(before, after)
     if not files:
         raise Refused(
             _(
-                "Le revisioni si scrivono solo fra due file Word (DOCX): usa il confronto sulla "
-                "pagina."
+                "Le revisioni si scrivono solo fra due file Word (DOCX) o fra due ODT: usa il "
+                "confronto sulla pagina."
             )
         )
     older, newer = (file.upload for file in files)
