@@ -46,6 +46,23 @@ def why_not_downloadable(upload: Upload) -> str:
     )
 
 
+def may_clean(actor: Actor, upload: Upload) -> bool:
+    """Who brings files in decides what of a cleared one is shared, and asks for the copy."""
+    return upload.is_cleared and may_upload(actor, upload.body_id)
+
+
+def why_not_clean(actor: Actor, upload: Upload) -> str:
+    """The sentence for who may see the file but not ask for a cleaned copy of it."""
+    if not may_upload(actor, upload.body_id):
+        return _(
+            "Per preparare una copia da condividere serve un mandato di redazione, revisione o "
+            "amministrazione nell'ente del file: chiedilo a chi lo amministra."
+        )
+    if upload.is_waiting:
+        return _("Il file è ancora in controllo: la copia si prepara quando sarà pronto.")
+    return _("Il file è stato rifiutato: non se ne prepara una copia.")
+
+
 def upload_for(actor: Actor, token: uuid.UUID) -> Upload:
     """The file with what its pages say of it; 404 when the actor may not see it."""
     visible = Upload.objects.visible_to(actor).with_outcome()

@@ -12,8 +12,13 @@ ACTS = {
     "intake.upload.expired": _("ha eliminato, perché nessuno lo usava,"),
     "intake.upload.discarded": _("ha eliminato"),
     "intake.upload.removed": _("ha eliminato con la dimostrazione"),
+    "intake.copy.requested": _("ha deciso che cosa condividere di"),
+    "intake.copy.made": _("ha preparato la copia ripulita"),
+    "intake.copy.failed": _("non ha potuto preparare la copia ripulita di"),
 }
 DETAILS = {
+    "kept": _("dati personali che restano"),
+    "removed": _("dati personali tolti"),
     "sha256": _("impronta SHA-256"),
     "size": _("dimensione in byte"),
     "findings": _("rilievi"),

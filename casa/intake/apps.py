@@ -17,5 +17,8 @@ class IntakeConfig(AppConfig):
 
         schedule.every(5, lambda: services.sweep(now=timezone.now()), name="intake.sweep")
         schedule.every(
+            5, lambda: services.sweep_copies(now=timezone.now()), name="intake.sweep_copies"
+        )
+        schedule.every(
             schedule.DAY, lambda: services.expire(now=timezone.now()), name="intake.expire"
         )

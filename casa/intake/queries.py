@@ -1,9 +1,11 @@
 """Reads across the tables of the room."""
 
+from collections.abc import Collection
+
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from casa import drafting
-from casa.intake.models import UPLOADERS, Finding, Reading, Upload
+from casa.intake.models import UPLOADERS, CleanedCopy, Finding, Reading, Upload
 from casa.intake.models.uploads import UploadQuerySet
 from casa.registry.actor import Actor
 from casa.registry.models import Office
@@ -50,6 +52,25 @@ def draft_of(upload: Upload) -> drafting.Draft | None:
     """What was read in the file; None while there is nothing."""
     reading = Reading.objects.filter(upload=upload).first()
     return drafting.from_json(reading.draft) if reading else None
+
+
+def last_cleaning(upload: Upload) -> CleanedCopy | None:
+    """The copy asked for last, with its decisions: made, on its way or failed. Two queries."""
+    rows = CleanedCopy.objects.filter(original=upload).newest_first()
+    return rows.select_related("copy").prefetch_related("decisions").first()
+
+
+def copies_of(upload: Upload) -> QuerySet[CleanedCopy]:
+    """The cleaned copies that were made of a file, newest first."""
+    rows = CleanedCopy.objects.done().filter(original=upload).newest_first()
+    return rows.select_related("copy")
+
+
+def cleanings_behind(uploads: Collection[Upload]) -> QuerySet[CleanedCopy]:
+    """For those of the files that are cleaned copies: what was decided and done. Two queries."""
+    rows = CleanedCopy.objects.filter(copy__in=[upload.pk for upload in uploads])
+    rows = rows.select_related("copy", "original", "person").prefetch_related("decisions")
+    return rows.order_by("copy_id")
 
 
 def _of_body(actor: Actor) -> UploadQuerySet:

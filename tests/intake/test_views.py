@@ -320,7 +320,7 @@ def test_the_page_of_a_file_asks_the_same_queries(
         page.get(f"{FILES}{upload.token}/")
 
 
-FILE_QUERIES = 9
+FILE_QUERIES = 11
 
 
 def test_what_a_document_says_is_never_taken_for_html(page, author):

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.db import DatabaseError
 
-from casa.intake.models import Upload
+from casa.intake.models import CleanedCopy, Upload
 from casa.intake.services.deleting import delete
 from casa.intake.transfer import INCOMING
 from casa.registry.actor import SYSTEM
@@ -18,13 +18,19 @@ logger = logging.getLogger(__name__)
 REJECTED_KEPT = timedelta(days=30)
 UNUSED_KEPT = timedelta(days=90)
 STRAY_KEPT = timedelta(days=1)
+NEVER_MADE_KEPT = timedelta(days=30)
 
 
 def expire(*, now: datetime) -> int:
-    """Delete files rejected a month ago, cleared ones unused for three, and stray bytes."""
+    """Delete files rejected a month ago, cleared ones unused for three, and stray bytes.
+
+    What was decided for a copy that never came goes after a month, or with its original; what
+    was decided for one that came goes with the copy.
+    """
     rejected = Upload.objects.rejected().filter(inspected_at__lt=now - REJECTED_KEPT)
     unused = Upload.objects.cleared().unused().filter(inspected_at__lt=now - UNUSED_KEPT)
     deleted = sum(_expired(upload) for upload in [*rejected, *unused])
+    _forget_decisions(now=now)
     _remove_strays()
     return deleted
 
@@ -36,6 +42,12 @@ def _expired(upload: Upload) -> bool:
     except (DatabaseError, OSError):  # a deferred reference speaks only at the commit
         logger.exception("Upload %s could not be deleted", upload.pk)
         return False
+
+
+def _forget_decisions(*, now: datetime) -> None:
+    never_made = CleanedCopy.objects.without_copy()
+    never_made.filter(requested_at__lt=now - NEVER_MADE_KEPT).delete()
+    never_made.filter(original=None).delete()
 
 
 def remove_demo(*, body_ids: Collection[int]) -> int:

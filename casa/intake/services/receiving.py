@@ -38,20 +38,30 @@ def receive(
     if office.body_id != body.pk or office.closed_on:
         raise Refused(_("L'ufficio scelto non è di questo ente: scegline un altro."))
     Person.objects.select_for_update(no_key=True).get(pk=actor.person_id)
-    return [_receive(file, body=body, office=office, actor=actor, now=now) for file in files]
+    return [_receive(file, office=office, actor=actor, now=now) for file in files]
 
 
-def _receive(file: File[Any], *, body: Body, office: Office, actor: Actor, now: datetime) -> Upload:
+def _receive(file: File[Any], *, office: Office, actor: Actor, now: datetime) -> Upload:
+    upload = unsaved(file, office=office, person_id=actor.person_id, now=now)
+    return _twin(upload) or store(upload, file, actor=actor)
+
+
+def unsaved(file: File[Any], *, office: Office, person_id: int, now: datetime) -> Upload:
+    """The row of a file for an office, measured and not yet saved. Refused when it is too big."""
     name = clean_name(file.name or "")
     size, sha256 = _measured(file, name=name)
-    upload = Upload(name=name, size=size, sha256=sha256, body=body, office=office, received_at=now)
-    upload.person_id = actor.person_id
-    if twin := _twin(upload):
-        return twin
-    if Upload.objects.bytes_of(body) + size > settings.INTAKE_QUOTA_BYTES:
-        raise Refused(no_quota(name))
+    upload = Upload(name=name, size=size, sha256=sha256, received_at=now)
+    upload.office, upload.body, upload.person_id = office, office.body, person_id
+    return upload
+
+
+def store(upload: Upload, file: File[Any], *, actor: Actor) -> Upload:
+    """Put the bytes and the row in quarantine and ask for the inspection; in a transaction."""
+    if Upload.objects.bytes_of(upload.body) + upload.size > settings.INTAKE_QUOTA_BYTES:
+        raise Refused(no_quota(upload.name))
     upload.file.name = default_storage.save(upload.storage_name, file)
     upload.save()
+    size, sha256, body = upload.size, upload.sha256, upload.body
     trail.record("intake.upload.received", upload, actor=actor, body=body, size=size, sha256=sha256)
     transaction.on_commit(partial(tasks.inspect.enqueue, upload_id=upload.pk))
     return upload

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.intake.steps.content import judge_legibility, look_inside
 from casa.intake.steps.inspection import Inspection, NotYet, Rejected, Step
 from casa.intake.steps.outside import check_bytes, scan_for_malware, scan_inside
-from casa.intake.steps.private import find_personal_data
+from casa.intake.steps.private import find_personal_data, look_for_what_had_to_go
 from casa.intake.steps.reading import compare_name, read_text
 from casa.intake.steps.signatures import tell_signatures
 
@@ -25,4 +25,5 @@ STEPS: tuple[Step, ...] = (
     Step(_("verifica di ciò che è stato letto"), judge_legibility),
     Step(_("ricerca di macro, revisioni e commenti"), look_inside),
     Step(_("ricerca di dati personali"), find_personal_data),
+    Step(_("confronto della copia ripulita con ciò che doveva sparire"), look_for_what_had_to_go),
 )

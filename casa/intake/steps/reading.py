@@ -49,8 +49,8 @@ def _read_with_help(path: Path, *, alone: drafting.Draft) -> drafting.Draft:
 
 
 def _read(path: Path, limits: jail.JailLimits) -> drafting.Draft:
-    bounds = _bounds(programs=limits.may_fork)
-    program = [sys.executable, "-m", "casa.drafting", "--limits", bounds, "{input}"]
+    limited = bounds(programs=limits.may_fork)
+    program = [sys.executable, "-m", "casa.drafting", "--limits", limited, "{input}"]
     output = jail.run(program, input_file=path, limits=limits, where=settings.TEMP_DIR)
     return drafting.parse_output(output)
 
@@ -102,7 +102,7 @@ def compare_name(inspection: Inspection) -> None:
     )
 
 
-def _bounds(*, programs: bool) -> str:
+def bounds(*, programs: bool) -> str:
     """The installation's limits, as the drafting table names them."""
     return json.dumps(
         {

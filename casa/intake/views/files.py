@@ -21,6 +21,7 @@ from casa.intake import access, formats, queries, services
 from casa.intake.http import attachment
 from casa.intake.models import Upload
 from casa.intake.passages import Parts, index, passages
+from casa.intake.telling import told
 from casa.registry import access as registry_access
 from casa.registry.http import Request
 from casa.search import queries as search
@@ -63,6 +64,9 @@ def upload(request: Request, token: uuid.UUID) -> HttpResponse:
         "findings": queries.findings_of(upload),
         "may_upload": access.may_upload(request.actor, upload.body_id),
         "may_download": access.may_download(request.actor, upload),
+        "may_clean": access.may_clean(request.actor, upload),
+        "cleaned_copies": queries.copies_of(upload),
+        "cleanings": [told(cleaned) for cleaned in queries.cleanings_behind([upload])],
         "format": formats.FORMATS.get(upload.format),
         **_text(draft, request.GET.get("pagina")),
         "copies": _copies(request, upload, draft),
