@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from casa.intake.http import attachment
 from casa.library import access, queries, services
 from casa.library.models import Entry, Version
+from casa.library.views.sharing import sharing_of
 from casa.registry.actor import Actor
 from casa.registry.http import Request
 from casa.registry.trail import key_of
@@ -53,12 +54,14 @@ def _read(
 ) -> HttpResponse:
     if version is not None and version.state == Version.State.PUBLISHED:
         services.count_view(version=version, now=timezone.now())
+    files = queries.files_of(version) if version else []
     context: dict[str, Any] = {
         "crumbs": [(_("Biblioteca"), reverse("library:catalogue")), (entry.title, "")],
         "entry": entry,
         "version": version,
         **(text_of(request, version) if version else {}),
-        "files": queries.files_of(version) if version else [],
+        "files": files,
+        **(sharing_of(request, files) if _is_open(version) else {}),
         "versions": versions,
         "in_force": queries.in_force(versions, on=timezone.localdate()),
         "successor": access.successor_for(request.actor, entry),

@@ -12,6 +12,7 @@ from casa.library.forms import ReviewForm
 from casa.library.models import Version
 from casa.library.views.forms import crumbs
 from casa.library.views.reading import text_of
+from casa.library.views.sharing import sharing_of
 from casa.registry.http import Request
 
 PUBLISH = "pubblica"
@@ -39,6 +40,7 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
             return _decide(request, version, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+    files = queries.files_of(version)
     context = {
         "crumbs": crumbs(version.entry, _("Revisione")),
         "version": version,
@@ -46,7 +48,8 @@ def review(request: Request, slug: str, number: int) -> HttpResponse:
         "findings": findings,
         "form": form,
         **text_of(request, version),
-        "files": queries.files_of(version),
+        "files": files,
+        **sharing_of(request, files),
         "use": queries.use_of(version.entry),
     }
     return render(request, "library/review.html", context, status=422 if form.is_bound else 200)
