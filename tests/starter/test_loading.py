@@ -1,15 +1,17 @@
 """Our texts in the library: published once, renewed, and never over what somebody else has done."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from casa.foundation.jail import Jail, jail_in_force
 from casa.intake.models import Upload
-from casa.library import services
+from casa.library import prepare, services
 from casa.library.models import Entry, Kit, StarterText, Version
-from casa.library.starter import seeding
+from casa.library.starter import seeding, tasks
 from casa.registry.actor import SYSTEM
 from casa.registry.models import Mandate, Person
 from casa.registry.services.newsroom import seed_newsroom
@@ -20,7 +22,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(jail_in_force() is Jail.NONE, reason="no jail: install bubblewrap"),
 ]
-NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 SECOND = "Tra {{ ente }} e la Provincia"
 KIT = """title = "Kit di prova"
@@ -272,6 +274,29 @@ def test_without_a_newsroom_nothing_is_brought_in(folder, newsroom):
     assert "la Redazione non ha chi scrive e chi rivede" in words[0]
 
 
+def test_a_start_asks_the_worker_only_for_what_is_new(folder, monkeypatch):
+    asked, told = [], []
+    monkeypatch.setattr(prepare, "folder", lambda: folder)
+    worker = SimpleNamespace(enqueue=lambda: asked.append("load_starter"))
+    monkeypatch.setattr(prepare.tasks, "load_starter", worker)
+    prepare.prepare(told.append)
+    assert len(asked) == 1
+
+    seed(folder)
+    prepare.prepare(told.append)
+    assert len(asked) == 1
+
+    write(folder, "prima", changed(SECOND, "Fra {{ ente }} e la Provincia", version=2))
+    prepare.prepare(told.append)
+    assert len(asked) == 2
+
+
+def test_the_task_brings_in_what_is_new(folder, monkeypatch):
+    monkeypatch.setattr(tasks, "folder", lambda: folder)
+    tasks.load_starter.call()
+    assert Entry.objects.count() == 2
+
+
 # The pages
 
 
@@ -299,10 +324,24 @@ def test_the_list_asks_the_same_queries_however_long_it_is(
         write(folder, f"altra-{number}", changed("di prova", f"di prova {number}"))
     seed(folder)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get("/biblioteca/modelli-della-redazione/")
 
     assert page.context["total"] == items + 1
+
+
+def test_while_the_worker_brings_them_in_the_list_says_so(client, db):
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path=tasks.load_starter.module_path,
+        run_after=NOW,
+        backend_name="default",
+    )
+
+    page = client.get("/biblioteca/modelli-della-redazione/").content.decode()
+
+    assert "stanno arrivando in biblioteca" in page
+    assert "Vai alla biblioteca" not in page
 
 
 def test_the_page_of_a_text_tells_it_for_its_own_version_only(folder, newsroom, person, client):

@@ -39,7 +39,8 @@ class StarterText(models.Model):
 
 
 class StarterKit(models.Model):
-    """A kit that we wrote: `number` is the kit's own when we published it last.
+    """A kit that we wrote: `number` is the kit's own when we published it last, `sha256` the print
+    of its file when we looked at it last.
 
     Personal data: none
     """

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from casa.library.models import Entry, Kit, KitItem, StarterText, Version
 from casa.library.models.choices import Kind, Phase
 from casa.registry.actor import Actor
+
+LOADING = "casa.library.starter.tasks.load_starter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,12 @@ def starter_kits(actor: Actor) -> list[Kit]:
     """Our kits on offer that the actor may read. One query."""
     rows = Kit.objects.visible_to(actor).offered().filter(starter_kit__isnull=False)
     return list(rows.order_by("pk"))
+
+
+def starter_is_loading() -> bool:
+    """Whether the worker has them to bring in, or is at it. One query."""
+    asked = DBTaskResult.objects.filter(task_path=LOADING)
+    return asked.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).exists()
 
 
 def starter_texts(actor: Actor) -> list[StarterGroup]:

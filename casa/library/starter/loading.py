@@ -27,7 +27,7 @@ from casa.library.starter.sources import Source
 from casa.registry.models import Pillar
 
 Tell = Callable[[str], None]
-_ATTEMPTS, _PAUSE = 20, 0.5
+_ATTEMPTS, _PAUSE = 120, 0.5
 _CARD = ("kind", "title", "object", "procedure_type", "contract_type", "criterion")
 _MORE = ("amount_band", "phase", "cpv_codes")
 
@@ -35,7 +35,7 @@ _MORE = ("amount_band", "phase", "cpv_codes")
 def load_texts(sources: list[Source], room: Newsroom, *, tell: Tell, now: datetime) -> Counter[str]:
     """Bring every text in; gives how many were published, proposed, refused or left as they are."""
     last = _last_issues()
-    todo = [source for source in sources if _is_news(source, last, tell)]
+    todo = news(sources, tell=tell)
     told: Counter[str] = Counter(same=len(sources) - len(todo))
     for at, source in enumerate(todo, start=1):
         if at == 1 or at % 10 == 0:
@@ -48,6 +48,12 @@ def load_texts(sources: list[Source], room: Newsroom, *, tell: Tell, now: dateti
     return told
 
 
+def news(sources: list[Source], *, tell: Tell) -> list[Source]:
+    """The texts that are not there yet, and later issues of those that are not withdrawn."""
+    last = _last_issues()
+    return [source for source in sources if _is_news(source, last, tell)]
+
+
 def _last_issues() -> Mapping[str, StarterText]:
     """The newest issue of each text."""
     rows = StarterText.objects.select_related("entry__body", "entry__current", "version")
@@ -55,7 +61,6 @@ def _last_issues() -> Mapping[str, StarterText]:
 
 
 def _is_news(source: Source, last: Mapping[str, StarterText], tell: Tell) -> bool:
-    """A text that is not there yet, or a later issue of one that is not withdrawn."""
     row = last.get(source.slug)
     if row is None:
         return True

@@ -25,10 +25,16 @@ def load_kits(kits: list[KitSource], room: Newsroom, *, now: datetime) -> Counte
     return told
 
 
+def has_news_of_kits(kits: list[KitSource]) -> bool:
+    """Whether a kit is not there yet, or its file has changed since we published it."""
+    known = dict(StarterKit.objects.values_list("slug", "sha256"))
+    return any(known.get(source.slug) != source.sha256 for source in kits)
+
+
 @transaction.atomic
 def _bring_in(source: KitSource, row: StarterKit | None, room: Newsroom, now: datetime) -> str:
     lines = _lines(source)
-    if row is not None and (row.sha256 == source.sha256 or not _is_ours(row, room)):
+    if row is not None and not _is_news(source, row, room):
         return "same"
     if len(lines) < len(source.kit.items):
         return "refused"
@@ -41,6 +47,15 @@ def _bring_in(source: KitSource, row: StarterKit | None, room: Newsroom, now: da
     values = {"kit": kit, "number": kit.number, "sha256": source.sha256}
     StarterKit.objects.update_or_create(slug=source.slug, defaults=values)
     return "published"
+
+
+def _is_news(source: KitSource, row: StarterKit, room: Newsroom) -> bool:
+    """Its file has changed and the kit is ours; else the file was looked at for the last time."""
+    if row.sha256 == source.sha256 or _is_ours(row, room):
+        return row.sha256 != source.sha256
+    row.sha256 = source.sha256
+    row.save(update_fields=["sha256"])
+    return False
 
 
 def _is_ours(row: StarterKit, room: Newsroom) -> bool:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casa.library import queries
+from casa.library.queries import starter as queries
 from casa.registry.http import Request
 
 
@@ -21,6 +21,7 @@ def starter(request: Request) -> HttpResponse:
         ],
         "groups": groups,
         "total": sum(len(group.rows) for group in groups),
+        "loading": queries.starter_is_loading(),
         "kits": queries.starter_kits(request.actor),
     }
     return render(request, "library/starter.html", context)
