@@ -54,13 +54,17 @@ def _cleaned(file: Path, options: list[str]) -> Cleaned:
 def summary(cleaned: Cleaned) -> str:
     """What went and what is not certain, in Italian; values are not repeated on the screen."""
     lines = [
-        f"Tolto: {LABELS.get(one.kind, 'un valore nominato')}, {one.count} volte"
+        f"Tolto: {LABELS.get(one.kind, 'un valore nominato')}, {_times(one.count)}"
         for one in cleaned.redactions
     ]
     lines += [f"Tolto: {one.message}" for one in cleaned.dropped]
     lines += [f"Resta per decisione: un dato, perché «{one.reason}»" for one in cleaned.spared]
     lines += [f"Attenzione: {one.message}" for one in cleaned.warnings]
     return "\n".join(lines)
+
+
+def _times(count: int) -> str:
+    return "1 volta" if count == 1 else f"{count} volte"
 
 
 def json_in(path: Path) -> Any:

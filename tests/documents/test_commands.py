@@ -167,7 +167,7 @@ def test_clean_tells_what_it_did_and_writes_the_report(tmp_path):
     words = changed(ARTICLES, 1, "Scrivere a prova.prova@gmail.com.")
     path, out = make_docx(tmp_path / "a.docx", articles=words), tmp_path / "b.docx"
     done = run("clean", path, "--out", out, "--report", tmp_path / "r.json")
-    assert "Tolto: posta elettronica, 1 volte" in done.stdout
+    assert "Tolto: posta elettronica, 1 volta" in done.stdout
     assert "prova.prova" not in done.stdout
     said = json.loads((tmp_path / "r.json").read_text())
     jsonschema.validate(said, json.loads((SCHEMAS / "clean.schema.json").read_text()))

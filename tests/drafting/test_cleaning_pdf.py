@@ -107,6 +107,36 @@ def test_what_went_is_told(planted):
     assert went["properties"] == 2
 
 
+def test_a_value_broken_by_a_page_goes_from_both(tmp_path):
+    pdf = Pdf()
+    pdf.add_page()
+    pdf.text("Il contratto dura due anni.", x=70, y=750)
+    pdf.text("Lo ha detto Prova", x=70, y=100)
+    pdf.text("pagina 1", x=70, y=30)
+    pdf.add_page()
+    pdf.text("Comune di Esempio", x=70, y=810)
+    pdf.text("Inventata in seduta.", x=70, y=750)
+    made = clean(pdf.save(tmp_path / "a.pdf"), decisions=[Decision("Prova Inventata", "remove")])
+    assert [(one.value, one.count) for one in made.redactions] == [("Prova Inventata", 1)]
+    first, second = texts(made.data)
+    assert "Prova" not in first
+    assert "Inventata" not in second
+    assert "pagina 1" in first
+    assert "Comune di Esempio" in second
+
+
+def test_a_value_seen_as_one_is_found_whatever_the_order_of_its_letters(tmp_path):
+    pdf = Pdf()
+    pdf.add_page()
+    pdf.text("Inventata in seduta", x=140, y=700)
+    pdf.text("Un'altra riga del verbale.", x=70, y=650)
+    pdf.text("Nome: Prova", x=70, y=700)
+    made = clean(pdf.save(tmp_path / "a.pdf"), decisions=[Decision("Prova Inventata", "remove")])
+    assert [(one.value, one.count) for one in made.redactions] == [("Prova Inventata", 1)]
+    assert "Inventata" not in texts(made.data)[0]
+    assert "in seduta" in texts(made.data)[0]
+
+
 def test_the_box_stands_where_the_value_was(tmp_path):
     made = clean(simple(tmp_path / "a.pdf", f"{MAIL} e altro", pages=1))
     picture = pypdfium2.PdfDocument(made.data)[0].render(scale=1).to_pil().convert("L")

@@ -7,14 +7,13 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from casa.drafting.cleaning.values import pattern
+from casa.drafting.cleaning.values import SHORT, pattern
 from casa.drafting.errors import Unreadable
 from casa.drafting.text import visible
 from casa.drafting.xml import Element, parse
 
 LEFT = "Un dato da togliere resta nella copia: toglilo a mano dall'originale e riprova."
 _TAG = re.compile(r"<[^>]*>")
-_SHORT = 6
 
 
 def leaks(data: bytes, values: Sequence[str]) -> list[str]:
@@ -35,7 +34,7 @@ def seen_in(data: bytes, values: Sequence[str], *, name: str = "") -> list[str]:
     return [
         value
         for value in values
-        if (tree is not None or len(value) >= _SHORT)
+        if (tree is not None or len(value) >= SHORT)
         and any(pattern(value).search(form) for form in forms)
     ]
 

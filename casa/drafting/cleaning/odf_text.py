@@ -47,7 +47,8 @@ def strip(root: Element, *, styles: Styles, names: set[str], work: Work) -> None
             continue  # it went with what held it
         name = local(element)
         if name in _GONE and element is not root:
-            work.dropped[_GONE[name] or "other-parts"] += bool(_GONE[name])
+            told = bool(_GONE[name]) and (name != "scripts" or len(element) > 0)
+            work.dropped[_GONE[name] or "other-parts"] += told
             cut(element)
         elif _is_hidden(element, name, styles):
             work.dropped["hidden-text"] += 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 from casa.drafting import personal
 from casa.drafting.text import visible
 
-_SHORT = 6
+SHORT = 6
 _GAP = r"[\s-]{0,4}"
 _DIGIT = "[0-9LMNPQRSTUV]"
 _DATE = (_DIGIT, _DIGIT, "[ABCDEHLMPRST]", _DIGIT, _DIGIT)
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 def pattern(value: str) -> re.Pattern[str]:
     """Matches the value however it is spaced; a short one only as a word, on one line."""
     letters = "".join(value.split())
-    if len(letters) >= _SHORT:
+    if len(letters) >= SHORT:
         return re.compile(r"\s*".join(map(re.escape, letters)), re.IGNORECASE)
     spaced = r"[^\S\n]*".join(map(re.escape, letters))
     return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 
 from casa.drafting.cleaning.decisions import Cleaned
+from casa.drafting.cleaning.pdf.breaks import broken_by_pages
 from casa.drafting.cleaning.pdf.checking import hides, refuse_leaks
 from casa.drafting.cleaning.pdf.pages import bare_page, flatten, with_hidden_layers
 from casa.drafting.cleaning.pdf.painting import painted
@@ -77,12 +78,13 @@ def _built(
 ) -> bytes:
     flat.remove_unreferenced_resources()
     drawn, pictures = [], []
+    broken = broken_by_pages(texts, work)
     with pikepdf.Pdf.new() as copy:
         for index, page in enumerate(flat.pages):
-            spans = texts[index].spans(work)
-            if spans or index in layered or hides(page, work.values):
+            gone = [*texts[index].places_of(work), *broken.get(index, ())]
+            if gone or index in layered or hides(page, work.values):
                 drawn.append(index + 1)
-                painted(copy, document, texts[index], spans, words=index not in layered)
+                painted(copy, document, texts[index], gone, words=index not in layered)
             else:
                 copy.pages.append(bare_page(page, work=work))
                 pictures += [index + 1] if texts[index].has_pictures else []

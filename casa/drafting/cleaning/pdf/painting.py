@@ -8,7 +8,7 @@ import pikepdf
 from PIL import Image, ImageChops, ImageDraw
 
 from casa.drafting.cleaning.flowing import SIGN
-from casa.drafting.cleaning.pdf.text import Box, PageText, Span
+from casa.drafting.cleaning.pdf.text import Box, PageText, Places
 from casa.drafting.ocr import MOST_PIXELS
 from casa.drafting.pdfium import pdfium, pypdfium2
 
@@ -29,7 +29,7 @@ def painted(
     copy: pikepdf.Pdf,
     document: pypdfium2.PdfDocument,
     text: PageText,
-    spans: Sequence[Span],
+    gone: Sequence[Places],
     *,
     words: bool,
 ) -> None:
@@ -41,9 +41,9 @@ def painted(
         boxes = [_pixels(page, box, picture.size) for box in text.boxes]
     finally:
         page.close()
-    _blacken(picture, [boxes[start:end] for start, end in spans])
+    _blacken(picture, [[boxes[place] for place in places] for places in gone])
     size = (picture.width / scale, picture.height / scale)
-    said = list(_words(text.text, boxes, spans)) if words else []
+    said = list(_words(text.text, boxes, gone)) if words else []
     content = _content(said, size=size, scale=scale)
     _add(copy, picture, content, size=size)
 
@@ -92,10 +92,10 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
     return lines
 
 
-def _words(text: str, boxes: Sequence[Box], spans: Sequence[Span]) -> Iterator[Word]:
+def _words(text: str, boxes: Sequence[Box], gone: Sequence[Places]) -> Iterator[Word]:
     """The words that stay with their places, and the sign where a value was."""
-    hidden = {place for start, end in spans for place in range(start, end)}
-    firsts = {start for start, _ in spans}
+    hidden = {place for places in gone for place in places}
+    firsts = {min(places) for places in gone}
     word: list[int] = []
     for place, sign in enumerate(text):
         if place in hidden or sign.isspace():

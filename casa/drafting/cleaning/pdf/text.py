@@ -1,15 +1,17 @@
 """The text of each page of a PDF, letter by letter with its place."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from casa.drafting.cleaning.values import pattern
+from casa.drafting.cleaning.values import SHORT, pattern
 from casa.drafting.cleaning.work import Work
 from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.text import visible
 
-Span = tuple[int, int]
+Places = Sequence[int]
 Box = tuple[float, float, float, float]
 _DEPTH = 3
+_SAME_LINE = 0.4
 _LAST = 0x10FFFF
 
 
@@ -22,20 +24,46 @@ class PageText:
     boxes: list[Box] = field(default_factory=list)
     has_pictures: bool = False
 
-    def spans(self, work: Work) -> list[Span]:
-        """Where the values stand that must go, without overlaps; they are counted."""
-        found: list[Span] = []
+    def places_of(self, work: Work) -> list[Places]:
+        """The letters of each value that must go, once; they are counted."""
+        found: list[Places] = []
+        taken: set[int] = set()
         for value in work.values:
-            for match in pattern(value).finditer(self.text):
-                work.count(value)
-                found.append(match.span())
-        merged: list[Span] = []
-        for start, end in sorted(found):
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            for places in self._matches(value):
+                if not taken.issuperset(places):
+                    work.count(value)
+                    found.append(places)
+                    taken.update(places)
+        return found
+
+    def _matches(self, value: str) -> Iterator[Places]:
+        """In the order in which the letters are written, then in that in which they are seen."""
+        for match in pattern(value).finditer(self.text):
+            yield range(*match.span())
+        if len(value) >= SHORT:
+            seen = self._as_seen()
+            for match in pattern(value).finditer("".join(self.text[place] for place in seen)):
+                yield seen[match.start() : match.end()]
+
+    def _as_seen(self) -> list[int]:
+        """The letters from the top line to the last, each line from the left."""
+        letters = [place for place, sign in enumerate(self.text) if not sign.isspace()]
+        letters.sort(key=lambda place: -self._middle(place))
+        lines: list[list[int]] = []
+        for place in letters:
+            high = self.boxes[place][3] - self.boxes[place][1]
+            near = lines and self._middle(lines[-1][0]) - self._middle(place) < high * _SAME_LINE
+            if near:
+                lines[-1].append(place)
             else:
-                merged.append((start, end))
-        return merged
+                lines.append([place])
+        return [place for line in lines for place in sorted(line, key=self._left)]
+
+    def _middle(self, place: int) -> float:
+        return (self.boxes[place][1] + self.boxes[place][3]) / 2
+
+    def _left(self, place: int) -> float:
+        return self.boxes[place][0]
 
 
 def texts_of(document: pypdfium2.PdfDocument) -> list[PageText]:
