@@ -4,6 +4,7 @@ A new issue is published at once only while the version in force is the one that
 last; after any other hand it waits for a human reviewer. Withdrawn entries stay withdrawn.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -26,6 +27,8 @@ from casa.library.starter.newsroom import Newsroom
 from casa.library.starter.sources import Source
 from casa.registry.models import Pillar
 
+logger = logging.getLogger(__name__)
+
 Tell = Callable[[str], None]
 _ATTEMPTS, _PAUSE = 120, 0.5
 _CARD = ("kind", "title", "object", "procedure_type", "contract_type", "criterion")
@@ -44,6 +47,7 @@ def load_texts(sources: list[Source], room: Newsroom, *, tell: Tell, now: dateti
             told[_bring_in(source, last.get(source.slug), room, now)] += 1
         except Refused as reason:
             told["refused"] += 1
+            logger.warning("Starter text %s: %s", source.slug, reason)
             tell(f"{source.slug}: {reason}")
     return told
 
