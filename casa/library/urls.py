@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casa.library.views import (
+    campaigns,
     catalogue,
     comparing,
     deriving,
@@ -13,6 +14,7 @@ from casa.library.views import (
     imports,
     kit_desk,
     kits,
+    models,
     reading,
     reviews,
     starter,
@@ -34,6 +36,12 @@ urlpatterns = [
     path("importa/<int:pk>/", imports.run, name="import_run"),
     path("importa/<int:pk>/riprendi/", imports.resume, name="resume_import"),
     path("modelli-della-redazione/", starter.starter, name="starter"),
+    path("norme-cambiate/", campaigns.campaigns, name="campaigns"),
+    path("norme-cambiate/nuova/", campaigns.open_campaign, name="open_campaign"),
+    path("norme-cambiate/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("norme-cambiate/<int:pk>/elenco.csv", campaigns.export, name="export_campaign"),
+    path("norme-cambiate/<int:pk>/chiudi/", campaigns.close, name="close_campaign"),
+    path("norme-cambiate/<int:pk>/<int:hit>/va-bene/", campaigns.keep, name="keep_text"),
     path("kit/", kits.kits, name="kits"),
     path("kit/nuovo/", kit_desk.new_kit, name="new_kit"),
     path("kit/<slug:slug>/", kits.kit, name="kit"),
@@ -59,6 +67,7 @@ urlpatterns = [
     path("<slug:slug>/ritira/", withdrawals.withdraw, name="withdraw"),
     path("<slug:slug>/versione/<int:number>/", reading.version, name="version"),
     path("<slug:slug>/versione/<int:number>/modifica/", drafts.edit_version, name="edit_version"),
+    path("<slug:slug>/versione/<int:number>/modello/", models.make_model, name="make_model"),
     path("<slug:slug>/versione/<int:number>/invia/", steps.propose, name="propose"),
     path("<slug:slug>/versione/<int:number>/elimina/", steps.discard, name="discard"),
     path("<slug:slug>/versione/<int:number>/revisione/", reviews.review, name="review"),

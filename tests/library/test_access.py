@@ -183,3 +183,32 @@ DERIVING_TABLE = [
 def test_who_adapts_what_a_body_published(place, who, adapt_it):
     body, people = place
     assert access.may_derive(people[who], _published(body, "public")) is adapt_it
+
+
+CAMPAIGN_RIGHTS = ("open_and_close_campaigns", "see_campaigns", "say_a_text_stays")
+#   who                              open   see   say
+CAMPAIGN_TABLE = [
+    ("author of the body", False, True, True),
+    ("reviewer of the body", False, True, True),
+    ("administrator of the body", False, True, False),
+    ("reader of the body", False, True, False),
+    ("author of its Province", False, True, False),
+    ("network reviewer", True, True, False),
+    ("network manager", True, True, False),
+    ("somebody without a mandate", False, False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *CAMPAIGN_RIGHTS), CAMPAIGN_TABLE, ids=[row[0] for row in CAMPAIGN_TABLE]
+)
+def test_who_does_what_when_a_norm_changes(
+    place, who, open_and_close_campaigns, see_campaigns, say_a_text_stays
+):
+    body, people = place
+    actor = people[who]
+    entry = EntryFactory(body=body)
+
+    assert access.may_run_campaigns(actor) is open_and_close_campaigns
+    assert actor.is_member is see_campaigns
+    assert access.may_edit_card(actor, entry) is say_a_text_stays

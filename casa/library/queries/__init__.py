@@ -1,5 +1,6 @@
 """Questions of the library that need more than one table."""
 
+from casa.library.queries.campaigns import banner_of, campaigns, hits_of
 from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
 from casa.library.queries.choices import (
     brought,
@@ -23,6 +24,7 @@ from casa.library.queries.citations import (
 from casa.library.queries.comparing import Pair, pair_of, redlinable
 from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.family import Family, family_of
+from casa.library.queries.fields import ModelFields, blanks_of, main_upload, model_fields
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.headings import Desk, desk_of
@@ -65,6 +67,7 @@ __all__ = [
     "Filters",
     "Findings",
     "Judged",
+    "ModelFields",
     "Pair",
     "PublishedCopy",
     "Reading",
@@ -75,7 +78,10 @@ __all__ = [
     "Work",
     "as_correction",
     "as_drafted",
+    "banner_of",
+    "blanks_of",
     "brought",
+    "campaigns",
     "card_choices",
     "catalogue",
     "cited_norms",
@@ -90,12 +96,15 @@ __all__ = [
     "files_of",
     "findings_of",
     "first_proposal",
+    "hits_of",
     "in_force",
     "judged_citations",
     "last_return",
     "latest",
     "levels_of",
+    "main_upload",
     "marks_of",
+    "model_fields",
     "next_proposal",
     "offices_of",
     "open_proposal",

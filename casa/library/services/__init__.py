@@ -1,6 +1,7 @@
 """What people do in the library. Each verb is one transaction and one line in the trail."""
 
 from casa.library.services.announcing import announce_later
+from casa.library.services.campaigns import ChangedNorm, close_campaign, keep_text, open_campaign
 from casa.library.services.citations import read_citations_again, write_citations
 from casa.library.services.deriving import derive
 from casa.library.services.drafts import (
@@ -10,6 +11,7 @@ from casa.library.services.drafts import (
     open_entry,
     open_version,
 )
+from casa.library.services.fields import make_model, read_fields, read_fields_again
 from casa.library.services.headings import correct_headings, forget_correction
 from casa.library.services.importing import carry_on, resume_run, start_run
 from casa.library.services.kits import (
@@ -47,6 +49,7 @@ from casa.library.services.withdrawals import remove_demo, withdraw_entry
 __all__ = [
     "Answer",
     "Card",
+    "ChangedNorm",
     "KitCard",
     "KitLine",
     "Proposal",
@@ -56,6 +59,7 @@ __all__ = [
     "announce_later",
     "carry_on",
     "carry_out",
+    "close_campaign",
     "correct_headings",
     "count_download",
     "count_kit_download",
@@ -70,7 +74,10 @@ __all__ = [
     "finish_choices",
     "forget_correction",
     "keep_choices",
+    "keep_text",
+    "make_model",
     "move_item",
+    "open_campaign",
     "open_entry",
     "open_kit",
     "open_version",
@@ -80,6 +87,8 @@ __all__ = [
     "publish_unreviewed",
     "publish_version",
     "read_citations_again",
+    "read_fields",
+    "read_fields_again",
     "redline",
     "remove_demo",
     "remove_item",

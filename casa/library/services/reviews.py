@@ -14,6 +14,7 @@ from casa.intake.models import Finding
 from casa.library import access, cards, kit_cards
 from casa.library.models import Review, Version
 from casa.library.services.bases import count_behind
+from casa.library.services.campaigns import leave_lists
 from casa.library.services.drafts import locked_version
 from casa.library.services.values import Answer, Waiver
 from casa.library.signals import version_published
@@ -130,6 +131,7 @@ def _publish(version: Version, *, actor: Actor, now: datetime, unreviewed: bool 
     cards.file_entry(entry, version=version, clauses=version.clauses.order_by("position"))
     kit_cards.file_kits_of(entry)
     count_behind(version)
+    leave_lists(version, now=now)
     trail.record(
         "library.version.published",
         version,

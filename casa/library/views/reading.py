@@ -60,12 +60,14 @@ def _read(
         "entry": entry,
         "version": version,
         **(text_of(request, version) if version else {}),
+        "model": queries.model_fields(version, request.actor) if version else None,
         "files": files,
         **(sharing_of(request, files) if _is_open(version) else {}),
         "versions": versions,
         "in_force": queries.in_force(versions, on=timezone.localdate()),
         "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
+        "hits": queries.banner_of(entry),
         "descent": queries.descent_of(entry, version, request.actor),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "starter": queries.starter_issue(version) if version else None,
@@ -120,6 +122,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "review": in_review and version is not None and access.may_review(actor, version),
         "derive": access.may_derive(actor, entry),
         "renew": writes and not _is_open(version),
+        "make_model": writes,
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,
         "add_to_kit": entry.current_id is not None
         and not entry.is_withdrawn

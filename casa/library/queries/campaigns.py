@@ -1,0 +1,116 @@
+"""Campaigns: who is hit, how far each office and Province has come."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from casa.library.cards import province_of
+from casa.library.models import Campaign, CampaignHit, Clause, Entry
+from casa.registry.actor import Actor
+
+OPEN = CampaignHit.State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text of the list. `url` and `title` are empty where the actor may not read it."""
+
+    pk: int
+    title: str
+    url: str
+    body: str
+    office: str
+    province: str
+    clauses: Sequence[str]
+    state: str
+    label: str
+    why: str
+    body_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many texts of a place are done, of how many."""
+
+    name: str
+    done: int
+    total: int
+
+
+def campaigns() -> QuerySet[Campaign]:
+    """All of them with their counts, the newest first. One query."""
+    return Campaign.objects.annotate(
+        texts=Count("hits"), left=Count("hits", filter=Q(hits__state=OPEN))
+    )
+
+
+def hits_of(campaign: Campaign, actor: Actor) -> list[Hit]:
+    """The list of a campaign. Three queries, however long it is.
+
+    Members learn which bodies have work to do; titles only where they may read the text.
+    """
+    rows = list(
+        campaign.hits.select_related(
+            "entry__body__province__region", "entry__body__municipality__province__region", "office"
+        ).order_by("state", "entry__title")
+    )
+    visible = set(
+        Entry.objects.visible_to(actor)
+        .filter(pk__in=[row.entry_id for row in rows])
+        .values_list("pk", flat=True)
+    )
+    names = _clause_names(rows)
+    return [_hit(row, row.entry_id in visible, names) for row in rows]
+
+
+def banner_of(entry: Entry) -> QuerySet[CampaignHit]:
+    """The open campaigns that hit an entry."""
+    rows = CampaignHit.objects.filter(entry=entry, state=OPEN, campaign__closed_at=None)
+    return rows.select_related("campaign")
+
+
+def progress(hits: Iterable[Hit]) -> list[Progress]:
+    """By Province, those with most left to do first."""
+    total, done = Counter[str](), Counter[str]()
+    for hit in hits:
+        total[hit.province] += 1
+        done[hit.province] += hit.state != OPEN
+    rows = [Progress(name=name, done=done[name], total=total[name]) for name in total]
+    return sorted(rows, key=lambda row: (row.done - row.total, row.name))
+
+
+def lines(hits: Iterable[Hit]) -> Iterator[list[str]]:
+    """The list as a table to take away."""
+    yield ["provincia", "ente", "ufficio", "testo", "clausole", "stato", "perché"]
+    for hit in hits:
+        clauses = "; ".join(hit.clauses)
+        yield [hit.province, hit.body, hit.office, hit.title, clauses, hit.label, hit.why]
+
+
+def _clause_names(rows: Sequence[CampaignHit]) -> dict[tuple[int, str], str]:
+    found = Clause.objects.filter(version__in=[row.version_id for row in rows])
+    keys = {key for row in rows for key in row.clauses}
+    named = found.filter(key__in=keys).values_list("version_id", "key", "label", "heading")
+    return {
+        (version_id, key): " – ".join(part for part in (label, heading) if part)
+        for version_id, key, label, heading in named
+    }
+
+
+def _hit(row: CampaignHit, is_visible: bool, names: dict[tuple[int, str], str]) -> Hit:
+    province = province_of(row.entry.body)
+    return Hit(
+        pk=row.pk,
+        title=row.entry.title if is_visible else "",
+        url=row.entry.get_absolute_url() if is_visible else "",
+        body=str(row.entry.body),
+        office=str(row.office),
+        province=province.name if province else "—",
+        clauses=[names.get((row.version_id, key), key) for key in row.clauses],
+        state=row.state,
+        label=row.get_state_display(),
+        why=row.why,
+        body_id=row.entry.body_id,
+    )

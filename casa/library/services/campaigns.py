@@ -1,0 +1,182 @@
+"""A norm changed: list who cites it, give each office its task, and see texts leave the list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casa.foundation.errors import Refused
+from casa.library import access
+from casa.library.models import Campaign, CampaignHit, Citation, Clause, Version
+from casa.notices import services as notices
+from casa.notices.services import Owed, Told
+from casa.registry import trail
+from casa.registry.actor import NETWORK_TOKEN, Actor
+from casa.registry.trail import key_of
+
+NORM_CHANGED = "library.norm_changed"
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedNorm:
+    """What an editor says: which norm, what happened to it, from when, what to do, by when."""
+
+    act: str
+    article: str = ""
+    comma: str = ""
+    letter: str = ""
+    change: str
+    on: date
+    note: str
+    due_on: date
+
+
+@transaction.atomic
+def open_campaign(*, norm: ChangedNorm, actor: Actor, now: datetime) -> Campaign:
+    """List every published text that cites the norm, and owe its office the update."""
+    if not access.may_run_campaigns(actor):
+        raise Refused(_("Le campagne le apre chi gestisce o rivede per tutta la rete."))
+    campaign = Campaign(person_id=actor.person_id, opened_at=now)
+    for name in ("act", "article", "comma", "letter", "change", "on", "note", "due_on"):
+        setattr(campaign, name, getattr(norm, name))
+    campaign.save()
+    hits = _hits(campaign)
+    CampaignHit.objects.bulk_create(hits, batch_size=AT_A_TIME)
+    notices.owe(*(_owed(hit) for hit in hits), now=now)
+    notices.tell(_told(campaign, len(hits)), now=now)
+    trail.record("library.campaign.opened", campaign, actor=actor, now=now, texts=len(hits))
+    return campaign
+
+
+@transaction.atomic
+def keep_text(*, hit: CampaignHit, why: str, actor: Actor, now: datetime) -> None:
+    """The office looked at it and the text stays as it is, for a reason."""
+    hit = CampaignHit.objects.select_for_update(of=("self",)).select_related("entry").get(pk=hit.pk)
+    if not access.may_edit_card(actor, hit.entry):
+        raise Refused(_("Lo dice chi scrive o rivede per l'ente del testo."))
+    if hit.state != CampaignHit.State.OPEN:
+        raise Refused(_("Questo testo è già fuori dall'elenco: aggiorna la pagina."))
+    if not why.strip():
+        raise Refused(_("Scrivi perché il testo va bene così: lo leggono gli altri enti."))
+    hit.state, hit.why, hit.done_at = CampaignHit.State.KEPT, why.strip()[:1000], now
+    hit.save(update_fields=["state", "why", "done_at"])
+    _settle(hit, _("Va bene così: %s") % hit.why, now=now)
+    trail.record("library.campaign.kept", hit.entry, actor=actor, now=now, reason=hit.why)
+
+
+@transaction.atomic
+def close_campaign(*, campaign: Campaign, actor: Actor, now: datetime) -> None:
+    """Nobody is asked any more; the list stays as it is."""
+    if not access.may_run_campaigns(actor):
+        raise Refused(_("Le campagne le chiude chi gestisce o rivede per tutta la rete."))
+    Campaign.objects.filter(pk=campaign.pk, closed_at=None).update(closed_at=now)
+    for hit in campaign.hits.filter(state=CampaignHit.State.OPEN):
+        _settle(hit, _("La campagna è chiusa."), now=now)
+    trail.record("library.campaign.closed", campaign, actor=actor, now=now)
+
+
+def leave_lists(version: Version, *, now: datetime) -> None:
+    """A version was published: campaigns whose clauses it mended lose the entry by themselves.
+
+    A clause is mended when it no longer cites the norm, or says something else than it did.
+    """
+    hits = CampaignHit.objects.filter(
+        entry=version.entry_id, state=CampaignHit.State.OPEN, campaign__closed_at=None
+    ).select_related("campaign")
+    for hit in hits:
+        if not _still_said(hit, version):
+            hit.state, hit.done_at = CampaignHit.State.FIXED, now
+            hit.save(update_fields=["state", "done_at"])
+            _settle(hit, _("Aggiornato nella versione %d.") % version.number, now=now)
+
+
+def citing(campaign: Campaign) -> QuerySet[Citation]:
+    """Citations of the norm, of what it is part of and of what is part of it."""
+    asked = Q(act=campaign.act)
+    for name in ("article", "comma", "letter"):
+        wanted = getattr(campaign, name)
+        if wanted and name == "article":
+            asked &= Q(article=wanted)
+        elif wanted:
+            asked &= Q(**{name: wanted}) | Q(**{name: ""})
+    return Citation.objects.filter(asked)
+
+
+def _hits(campaign: Campaign) -> list[CampaignHit]:
+    """One per entry whose current text cites the norm. Two queries."""
+    rows = citing(campaign).filter(
+        version=F("version__entry__current"), version__entry__withdrawn_at=None
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for version_id, clause in rows.order_by("version_id", "start").values_list(
+        "version_id", "clause"
+    ):
+        if clause not in found[version_id]:
+            found[version_id].append(clause)
+    versions = Version.objects.filter(pk__in=found).select_related("entry").defer("text")
+    return [
+        CampaignHit(
+            campaign=campaign,
+            entry=version.entry,
+            version=version,
+            office_id=version.entry.office_id,
+            clauses=found[version.pk],
+        )
+        for version in versions
+    ]
+
+
+def _still_said(hit: CampaignHit, version: Version) -> bool:
+    cited = set(citing(hit.campaign).filter(version=version).values_list("clause", flat=True))
+    before, after = _texts(hit.version_id, cited), _texts(version.pk, cited)
+    return any(before.get(key) == after.get(key) for key in cited & set(hit.clauses))
+
+
+def _texts(version_id: int, keys: Iterable[str]) -> dict[str, str]:
+    rows = Clause.objects.filter(version=version_id, key__in=keys)
+    return dict(rows.values_list("key", "text"))
+
+
+def _owed(hit: CampaignHit) -> Owed:
+    campaign = hit.campaign
+    said = {"norm": campaign.norm, "title": hit.entry.title}
+    return Owed(
+        office_id=hit.office_id,
+        kind=NORM_CHANGED,
+        key=_key(hit),
+        title=_("Norma cambiata (%(norm)s): aggiorna «%(title)s»") % said,
+        notes=[campaign.note[:300]],
+        url=reverse("library:campaign", args=[campaign.pk]),
+        action=_("Guarda che cosa cambia"),
+        due_on=campaign.due_on,
+    )
+
+
+def _told(campaign: Campaign, texts: int) -> Told:
+    return Told(
+        keys=[key_of(campaign), norm_key(campaign.act, campaign.article)],
+        kind=NORM_CHANGED,
+        title=_("Norma cambiata: %s") % campaign.norm,
+        summary=_("%(note)s (%(n)d testi la citano)") % {"note": campaign.note, "n": texts},
+        url=reverse("library:campaign", args=[campaign.pk]),
+        token=NETWORK_TOKEN,
+    )
+
+
+def norm_key(act: str, article: str) -> str:
+    """How a norm is named among the things that one follows."""
+    return f"guide:norm:{act}:{article}"[:120]
+
+
+def _key(hit: CampaignHit) -> str:
+    return f"library:campaign:{hit.campaign_id}:{hit.entry_id}"
+
+
+def _settle(hit: CampaignHit, outcome: str, *, now: datetime) -> None:
+    notices.settle(kind=NORM_CHANGED, key=_key(hit), outcome=outcome, now=now)

@@ -1,0 +1,183 @@
+"""A norm changed: who cites it is listed, told, and leaves the list when mended."""
+
+from datetime import date
+
+import pytest
+
+from casa.foundation.errors import Refused
+from casa.library import access, queries, services
+from casa.library.forms.campaigns import CampaignForm
+from casa.library.models import Campaign, CampaignHit
+from casa.notices.models import Duty, News
+from casa.registry.models import TrailLine
+from tests.factories import BodyFactory
+from tests.library.makers import NOON, published
+
+pytestmark = pytest.mark.django_db
+CITING = "Art. 1 – Base\n1. Si affida ai sensi dell'art. 50, comma 1, del d.lgs. 36/2023.\n"
+OTHER = "Art. 1 – Base\n1. Si affida ai sensi dell'art. 71 del d.lgs. 36/2023.\n"
+
+
+def changed(**more):
+    given = {
+        "act": "d.lgs. 36/2023",
+        "article": "50",
+        "change": "changed",
+        "on": date(2026, 12, 1),
+        "note": "Cambia la soglia: rivedi l'importo.",
+        "due_on": date(2027, 1, 31),
+        **more,
+    }
+    return services.ChangedNorm(**given)
+
+
+def start(person, **more):
+    manager = person(network="manager")
+    return services.open_campaign(norm=changed(**more), actor=manager, now=NOON)
+
+
+def test_every_published_text_that_cites_the_norm_is_listed_and_its_office_told(person):
+    entry = published(person, text=CITING, audience="public").entry
+    published(person, text=OTHER, audience="public")
+
+    campaign = start(person)
+
+    hit = campaign.hits.get()
+    assert (hit.entry, hit.office, hit.state) == (entry, entry.office, "open")
+    assert hit.clauses == [entry.current.citations.get().clause]
+    duty = Duty.objects.get()
+    assert (duty.office, duty.due_on) == (entry.office, date(2027, 1, 31))
+    assert News.objects.get().keys == [
+        f"library:campaign:{campaign.pk}",
+        "guide:norm:d.lgs. 36/2023:50",
+    ]
+    assert TrailLine.objects.get(act="library.campaign.opened").details == {"texts": 1}
+
+
+@pytest.mark.parametrize(
+    ("norm", "hits"),
+    [
+        ({"article": ""}, 1),
+        ({"article": "50", "comma": "1"}, 1),
+        ({"article": "50", "comma": "2"}, 0),
+        ({"article": "5"}, 0),
+        ({"act": "d.lgs. 50/2016"}, 0),
+    ],
+)
+def test_the_whole_and_its_parts_are_told_apart(person, norm, hits):
+    published(person, text=CITING, audience="public")
+    assert start(person, **norm).hits.count() == hits
+
+
+def test_a_text_leaves_the_list_when_the_clause_is_mended_and_not_before(person):
+    entry = published(person, text=CITING, audience="public").entry
+    campaign = start(person)
+
+    published(person, entry=entry, text=f"{CITING}\nArt. 2 – Altro\n1. Niente di nuovo qui.\n")
+    assert campaign.hits.get().state == "open"
+
+    published(person, entry=entry, text=CITING.replace("Si affida", "Da dicembre si affida"))
+    hit = campaign.hits.get()
+    assert hit.state == "fixed"
+    assert not Duty.objects.open().exists()
+    assert not queries.banner_of(entry).exists()
+
+
+def test_a_text_that_no_longer_cites_the_norm_leaves_too(person):
+    entry = published(person, text=CITING, audience="public").entry
+    campaign = start(person)
+    published(person, entry=entry, text=OTHER)
+    assert campaign.hits.get().state == "fixed"
+
+
+def test_the_office_may_say_why_the_text_stays(person):
+    entry = published(person, text=CITING, audience="public").entry
+    campaign = start(person)
+    hit, author = campaign.hits.get(), person("author", entry.body)
+    for actor, why in ((person("author"), "Basta"), (author, " ")):
+        with pytest.raises(Refused):
+            services.keep_text(hit=hit, why=why, actor=actor, now=NOON)
+
+    services.keep_text(hit=hit, why="La soglia non è scritta qui.", actor=author, now=NOON)
+
+    assert campaign.hits.get().state == "kept"
+    assert not Duty.objects.open().exists()
+    with pytest.raises(Refused, match="già fuori"):
+        services.keep_text(hit=hit, why="Ancora", actor=author, now=NOON)
+
+
+def test_only_the_network_opens_and_closes(person):
+    for actor in (person("administrator"), person("author")):
+        with pytest.raises(Refused):
+            services.open_campaign(norm=changed(), actor=actor, now=NOON)
+        assert not access.may_run_campaigns(actor)
+    entry = published(person, text=CITING, audience="public").entry
+    campaign = start(person)
+    services.close_campaign(campaign=campaign, actor=person(network="reviewer"), now=NOON)
+    assert not Duty.objects.open().exists()
+    assert not queries.banner_of(entry).exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "il codice", "artt. 50 e 51 d.lgs. 36/2023", "art. 50 del Codice"]
+)
+def test_a_norm_must_be_one_and_sure(typed):
+    form = CampaignForm({"norm": typed})
+    assert "norm" in form.errors
+
+
+def test_the_pages_walk(client, person, login):
+    entry = published(person, text=CITING, audience="public").entry
+    hidden = published(person, text=CITING, audience="body", body=BodyFactory()).entry
+    manager = person(network="manager")
+    login(client, manager)
+    assert "Nessuna norma cambiata" in client.get("/biblioteca/norme-cambiate/").content.decode()
+    bad = client.post("/biblioteca/norme-cambiate/nuova/", {"norm": "art. 50 d.lgs. 36/2023"})
+    assert bad.status_code == 422
+    assert "art. 50 d.lgs. 36/2023" in bad.content.decode()
+    answers = {
+        "norm": "art. 50, comma 1, d.lgs. 36/2023",
+        "change": "changed",
+        "on": "2026-12-01",
+        "note": "Cambia la soglia.",
+        "due_on": "2027-01-31",
+    }
+    made = client.post("/biblioteca/norme-cambiate/nuova/", answers, follow=True)
+    page = made.content.decode()
+    assert "2 testi da aggiornare su 2" in page
+    assert hidden.title not in page.replace(entry.title, "")
+    campaign = Campaign.objects.get()
+    csv = client.get(f"/biblioteca/norme-cambiate/{campaign.pk}/elenco.csv").content.decode()
+    assert entry.title in csv
+
+    author = person("author", entry.body)
+    login(client, author)
+    assert "Cita una norma cambiata" in client.get(entry.get_absolute_url()).content.decode()
+    hit = CampaignHit.objects.get(entry=entry)
+    address = f"/biblioteca/norme-cambiate/{campaign.pk}/{hit.pk}/va-bene/"
+    assert client.post(address, {"why": ""}).status_code == 422
+    client.post(address, {"why": "Non riguarda noi."})
+    assert (
+        "Va bene così" in client.get(f"/biblioteca/norme-cambiate/{campaign.pk}/").content.decode()
+    )
+    other = CampaignHit.objects.get(entry=hidden)
+    assert client.get(address.replace(f"/{hit.pk}/", f"/{other.pk}/")).status_code == 404
+
+
+def test_strangers_are_sent_to_the_door_and_others_told_where_the_norms_are(client, person, login):
+    assert client.get("/biblioteca/norme-cambiate/").status_code == 302
+    login(client, person())
+    assert client.get("/biblioteca/norme-cambiate/").status_code == 403
+
+
+@pytest.mark.parametrize("texts", [1, 5])
+def test_a_campaign_costs_the_same_questions_however_many_texts(
+    client, person, login, texts, django_assert_max_num_queries
+):
+    for _ in range(texts):
+        published(person, text=CITING, audience="public")
+    manager = person(network="manager")
+    with django_assert_max_num_queries(16):
+        campaign = services.open_campaign(norm=changed(), actor=manager, now=NOON)
+    with django_assert_max_num_queries(3):
+        assert len(queries.hits_of(campaign, manager)) == texts
