@@ -10,6 +10,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from casa.foundation import navigation
         from casa.library import labels, offers, receivers, rounds  # noqa: F401
+        from casa.library.starter import rounds as starter
         from casa.registry import importers
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
@@ -17,4 +18,5 @@ class LibraryConfig(AppConfig):
         labels.register()
         offers.register()
         rounds.register()
+        starter.register()
         importers.offer("archive", "casa.library.archive_command.archive")

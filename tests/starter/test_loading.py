@@ -276,9 +276,9 @@ def test_without_a_newsroom_nothing_is_brought_in(folder, newsroom):
 
 def test_a_start_asks_the_worker_only_for_what_is_new(folder, monkeypatch):
     asked, told = [], []
-    monkeypatch.setattr(prepare, "folder", lambda: folder)
+    monkeypatch.setattr(tasks, "folder", lambda: folder)
     worker = SimpleNamespace(enqueue=lambda: asked.append("load_starter"))
-    monkeypatch.setattr(prepare.tasks, "load_starter", worker)
+    monkeypatch.setattr(tasks, "load_starter", worker)
     prepare.prepare(told.append)
     assert len(asked) == 1
 
@@ -330,7 +330,7 @@ def test_the_list_asks_the_same_queries_however_long_it_is(
     assert page.context["total"] == items + 1
 
 
-def test_while_the_worker_brings_them_in_the_list_says_so(client, db):
+def test_while_the_worker_brings_them_in_the_list_says_so_and_nobody_asks_again(client, newsroom):
     DBTaskResult.objects.create(
         args_kwargs={"args": [], "kwargs": {}},
         task_path=tasks.load_starter.module_path,
@@ -341,6 +341,7 @@ def test_while_the_worker_brings_them_in_the_list_says_so(client, db):
     page = client.get("/biblioteca/modelli-della-redazione/").content.decode()
 
     assert "stanno arrivando in biblioteca" in page
+    assert not tasks.ask(tell=print)
     assert "Vai alla biblioteca" not in page
 
 
