@@ -80,6 +80,9 @@ class Draft:
     what of the file could not be read, and why; `confidence` (0–1) says how sure the structure
     is: 1 when it is written in the file, less when it was guessed from the look of the page;
     `envelopes` counts the signed envelopes around it, `signers` are those of all, or of the PDF.
+    `external_links` counts what is opened from elsewhere with the file (plain links are not),
+    `hidden_rows` and `hidden_columns` those with something in them, `signature_pictures` pictures
+    that may be somebody's signature: a guess.
     """
 
     format: str
@@ -101,6 +104,11 @@ class Draft:
     confidence: float = 1.0
     signers: tuple[Signer, ...] = ()
     envelopes: int = 0
+    external_links: int = 0
+    hidden_sheets: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    signature_pictures: int = 0
 
 
 def block_text(block: Block) -> str:

@@ -4,7 +4,7 @@ The shape is a promise to other programs: it stands in `docs/json/inspect.schema
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,29 +12,11 @@ from typing import Any
 from casa.drafting import citations, norms, personal
 from casa.drafting.draft import Clause, Draft
 from casa.drafting.errors import Unreadable
+from casa.drafting.seen import AUTHOR, authors, seen
 
 SIGNER = ("name", "issuer", "signed_at", "algorithm", "integrity", "layer")
 CLAUSE = ("key", "label", "heading", "start", "end", "page")
 CITATION = ("text", "start", "end", "act", "article", "comma", "letter", "urn", "url")
-_SEEN: tuple[tuple[str, Callable[[Draft], object], str], ...] = (
-    (
-        "macros",
-        lambda draft: draft.has_macros,
-        "Il file contiene macro: salvalo senza prima di condividerlo.",
-    ),
-    (
-        "tracked-changes",
-        lambda draft: draft.tracked_changes,
-        "Ci sono revisioni non accettate: accettale o rifiutale.",
-    ),
-    ("comments", lambda draft: draft.comments, "Ci sono commenti: toglili."),
-    ("hidden-text", lambda draft: draft.hidden_text, "C'è testo nascosto: toglilo o mostralo."),
-    (
-        "metadata",
-        lambda draft: draft.metadata.author or draft.metadata.last_author,
-        "Nelle proprietà del file c'è il nome di chi lo ha scritto.",
-    ),
-)
 DEAD = ("superseded", "repealed")
 
 Json = dict[str, Any]
@@ -112,7 +94,8 @@ class Places:
 
 def _file_findings(draft: Draft) -> list[Json]:
     """What the file itself holds beside its text, and what of it was not read."""
-    said = [(code, "warning", message) for code, told, message in _SEEN if told(draft)]
+    said = [(one.code, str(one.severity), one.message) for one in seen(draft)]
+    said += [("metadata", "warning", AUTHOR)] if authors(draft) else []
     said += [("unread", "warning", sentence) for sentence in draft.unread]
     said += [
         ("altered-signature", "warning", f"Firma di {signer.name or 'ignoto'}: {signer.note}")

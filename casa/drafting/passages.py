@@ -46,3 +46,8 @@ class Content:
     has_images: bool = False
     confidence: float = 1.0
     signers: list[Signer] = field(default_factory=list)
+    external_links: int = 0
+    hidden_sheets: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    signature_pictures: int = 0

@@ -144,6 +144,11 @@ def _draft(kind: Kind, content: Content, *, limits: Limits) -> Draft:
         has_images=content.has_images,
         confidence=_confidence(content, blocks=blocks, structured=bool(clauses)),
         signers=tuple(content.signers),
+        external_links=content.external_links,
+        hidden_sheets=content.hidden_sheets,
+        hidden_rows=content.hidden_rows,
+        hidden_columns=content.hidden_columns,
+        signature_pictures=content.signature_pictures,
     )
 
 

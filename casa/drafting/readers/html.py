@@ -13,6 +13,7 @@ from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 from casa.drafting.numerals import doubled_letter, roman
 from casa.drafting.passages import Content, Passage
+from casa.drafting.readers.outside import html_links
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, local
 
@@ -54,6 +55,7 @@ def read(path: Path, *, limits: Limits) -> Content:
         passages=page.passages,
         metadata=_metadata(root),
         hidden_text=page.hidden,
+        external_links=html_links(root),
         has_images=next(root.iter("img"), None) is not None,
         confidence=CERTAINTY,
     )

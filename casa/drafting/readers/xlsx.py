@@ -1,7 +1,7 @@
 """XLSX through openpyxl: each visible sheet is a heading and a table, as last calculated."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from casa.drafting.draft import Metadata, Row
 from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 from casa.drafting.passages import Content, Passage
-from casa.drafting.readers.odf.styles import whole
+from casa.drafting.readers.outside import ooxml_links
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, parse
 
@@ -29,54 +29,61 @@ def read(path: Path, *, limits: Limits) -> Content:
     # as a stream: openpyxl believes in file names, and stored files have none
     with path.open("rb") as source:
         workbook = openpyxl.load_workbook(source, read_only=True, data_only=True)
-        passages, hidden = _sheets(workbook, limits=limits)
+        passages = _sheets(workbook, limits=limits)
+        sheets = sum(sheet.sheet_state != "visible" for sheet in workbook.worksheets)
         metadata = _metadata(workbook)
     with opened(path) as archive:
         names = archive.namelist()
         parts = [name for name in names if name.startswith("xl/worksheets/sheet")]
-        hidden = hidden or any(_hides(archive.read(part)) for part in parts)
+        hidden = [_hidden_in(archive.read(part)) for part in parts]
+        links = ooxml_links(archive, limits=limits)
+    rows, columns = (sum(one[at] for one in hidden) for at in (0, 1))
     return Content(
         passages=passages,
         metadata=metadata if "docProps/core.xml" in names else Metadata(),
         comments=sum("comments" in name for name in names),
         has_macros=any(name.lower().endswith("vbaproject.bin") for name in names),
-        hidden_text=hidden,
+        hidden_text=bool(sheets or rows or columns),
+        hidden_sheets=sheets,
+        hidden_rows=rows,
+        hidden_columns=columns,
+        external_links=links,
         has_images=any(name.startswith("xl/media/") for name in names),
     )
 
 
-def _hides(sheet: bytes) -> bool:
-    """Is there something in a hidden row or column?"""
+def _hidden_in(sheet: bytes) -> tuple[int, int]:
+    """How many hidden rows and columns have something in them."""
     if not any(mark in sheet for mark in _HIDDEN):
-        return False
+        return 0, 0
     root = parse(sheet)
-    columns = [
-        range(whole(one.get("min"), 0), whole(one.get("max"), 0) + 1)
+    hidden = [
+        range(int(one.get("min", "0")), int(one.get("max", "0")) + 1)
         for one in root.iter(f"{_MAIN}col")
         if one.get("hidden") in _TRUE
     ]
-    return any(
-        len(cell) and (row.get("hidden") in _TRUE or _stands_in(cell, columns))
-        for row in root.iter(f"{_MAIN}row")
-        for cell in row.iterchildren(f"{_MAIN}c")
-    )
+    rows, columns = 0, set()
+    for row in root.iter(f"{_MAIN}row"):
+        filled = {_column(cell) for cell in row.iterchildren(f"{_MAIN}c") if len(cell)}
+        rows += bool(filled) and row.get("hidden") in _TRUE
+        columns |= {one for one in filled if any(one in columns for columns in hidden)}
+    return rows, len(columns)
 
 
-def _stands_in(cell: Element, columns: Sequence[range]) -> bool:
+def _column(cell: Element) -> int:
+    """The number of a cell's column, from 1; 0 when it is not said."""
     found = _LETTERS.match(cell.get("r", ""))
     number = 0
     for letter in found[0] if found else "":
         number = number * 26 + ord(letter) - 64
-    return any(number in column for column in columns)
+    return number
 
 
-def _sheets(workbook: Workbook, *, limits: Limits) -> tuple[list[Passage], bool]:
+def _sheets(workbook: Workbook, *, limits: Limits) -> list[Passage]:
     passages: list[Passage] = []
-    hidden = False
     left = limits.cells
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
-            hidden = True
             continue
         # the declared size is the uploader's word: 5 kB can claim 17 billion cells
         sheet.reset_dimensions()
@@ -84,7 +91,7 @@ def _sheets(workbook: Workbook, *, limits: Limits) -> tuple[list[Passage], bool]
         left -= sum(len(row) for row in rows)
         if rows:
             passages += [Passage(clean(sheet.title), outline=1), Passage("", rows=rows)]
-    return passages, hidden
+    return passages
 
 
 def _rows(rows: Iterable[tuple[object, ...]], *, most: int) -> Iterator[Row]:

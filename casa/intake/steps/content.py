@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casa.drafting.seen import AUTHOR, authors, seen
 from casa.intake.models import Finding
 from casa.intake.steps.inspection import Inspection
 
-BLOCKING, WARNING, NOTE = Finding.Severity.BLOCKING, Finding.Severity.WARNING, Finding.Severity.NOTE
+WARNING, NOTE = Finding.Severity.WARNING, Finding.Severity.NOTE
 SURE = 0.7
 PAGES_NAMED = 12
 
@@ -48,68 +49,14 @@ def judge_legibility(inspection: Inspection) -> None:
 
 def look_inside(inspection: Inspection) -> None:
     """Macros block; what others could read without the author knowing is a warning."""
-    draft = inspection.draft
-    if draft.has_macros:
-        inspection.add(
-            BLOCKING,
-            "macros",
-            _(
-                "Il file contiene macro o programmi: salvalo in un formato che non ne ha (DOCX, "
-                "ODT, XLSX o ODS) e caricalo di nuovo. Così com'è non si può condividere."
-            ),
-        )
-    if draft.hidden_text:
-        inspection.add(
-            WARNING,
-            "hidden-text",
-            _(
-                "Il documento contiene testo o fogli nascosti, che chi lo scarica può far "
-                "apparire: mostrali, controllali e togli ciò che non serve."
-            ),
-        )
-    _look_for_revisions(inspection)
-    _look_for_authors(inspection)
-
-
-def _look_for_revisions(inspection: Inspection) -> None:
-    changes, comments = inspection.draft.tracked_changes, inspection.draft.comments
-    if changes:
-        inspection.add(
-            WARNING,
-            "tracked-changes",
-            ngettext(
-                "Il documento contiene una revisione non accettata, che mostra il testo di "
-                "prima: accettala o rifiutala.",
-                "Il documento contiene {count} revisioni non accettate, che mostrano il testo di "
-                "prima: accettale o rifiutale.",
-                changes,
-            ).format(count=changes),
-        )
-    if comments:
-        inspection.add(
-            WARNING,
-            "comments",
-            ngettext(
-                "Il documento contiene un commento: eliminalo, se non è destinato a chi lo "
-                "scarica.",
-                "Il documento contiene {count} commenti: eliminali, se non sono destinati a chi "
-                "lo scarica.",
-                comments,
-            ).format(count=comments),
-        )
-
-
-def _look_for_authors(inspection: Inspection) -> None:
-    metadata = inspection.draft.metadata
-    names = list(dict.fromkeys(name for name in (metadata.author, metadata.last_author) if name))
+    for one in seen(inspection.draft):
+        inspection.add(Finding.Severity(one.severity), one.code, one.message)
+    names = authors(inspection.draft)
     if names:
         inspection.add(
             NOTE,
             "author-name",
-            _(
-                "Le proprietà del file riportano un autore. Se è il nome di una persona che non "
-                "deve comparire, toglilo dalle proprietà del documento."
-            ),
+            AUTHOR,
             place=_("proprietà del file"),
             excerpt=", ".join(names),
         )

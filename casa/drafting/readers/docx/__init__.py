@@ -13,8 +13,10 @@ from casa.drafting.readers.docx.body import passages_of
 from casa.drafting.readers.docx.numbering import Numbering
 from casa.drafting.readers.docx.package import Package
 from casa.drafting.readers.docx.styles import Styles
-from casa.drafting.readers.docx.survey import furniture_of, metadata_of, revisions_in
+from casa.drafting.readers.docx.survey import furniture_of, lines_of, metadata_of, revisions_in
 from casa.drafting.readers.docx.words import Words
+from casa.drafting.readers.outside import ooxml_links
+from casa.drafting.readers.signing import signature_pictures
 
 
 def read(path: Path, *, limits: Limits) -> Content:
@@ -35,4 +37,6 @@ def read(path: Path, *, limits: Limits) -> Content:
             has_macros=package.has_macros,
             hidden_text=words.hidden,
             has_images=package.has_images,
+            external_links=ooxml_links(archive, limits=limits),
+            signature_pictures=signature_pictures(list(lines_of(body))),
         )

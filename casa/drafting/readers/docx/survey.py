@@ -1,8 +1,11 @@
 """What a DOCX says of itself beside its text: metadata, revisions, headers and footers."""
 
+from collections.abc import Iterator
+
 from casa.drafting.draft import Metadata
-from casa.drafting.readers.docx.package import Package, W
+from casa.drafting.readers.docx.package import Package, W, number
 from casa.drafting.readers.docx.words import Words
+from casa.drafting.readers.signing import Line
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, local
 
@@ -11,6 +14,8 @@ _REVISED = tuple(f"{W}{name}" for name in _REVISIONS)
 _PARTS_REVISED = ("footnotes", "endnotes", "header", "footer")
 _FURNITURE = ("header", "footer")
 _PROPERTY_LENGTH = 500
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_CM = 360_000  # English Metric Units
 
 
 def metadata_of(package: Package) -> Metadata:
@@ -44,6 +49,17 @@ def furniture_of(package: Package, *, words: Words) -> list[str]:
             if text and text not in texts:
                 texts.append(text)
     return texts
+
+
+def lines_of(body: Element) -> Iterator[Line]:
+    """The paragraphs of the body with the sizes of their pictures, to look for signatures."""
+    for paragraph in body.iter(f"{W}p"):
+        extents = paragraph.iter(f"{_DRAWING}extent")
+        sizes = [
+            (number(one.get("cx"), 0) / _CM, number(one.get("cy"), 0) / _CM) for one in extents
+        ]
+        words = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+        yield Line(words, tuple(sizes))
 
 
 def _text(root: Element, *, words: Words) -> str:

@@ -10,8 +10,11 @@ from casa.drafting.passages import Content
 from casa.drafting.readers.odf.body import Body
 from casa.drafting.readers.odf.names import OFFICE, TEXT, XLINK
 from casa.drafting.readers.odf.numbering import Numbering
-from casa.drafting.readers.odf.sheets import sheets_of
+from casa.drafting.readers.odf.pictures import lines_of
+from casa.drafting.readers.odf.sheets import hidden_in, sheets_of
 from casa.drafting.readers.odf.styles import Styles
+from casa.drafting.readers.outside import odf_links
+from casa.drafting.readers.signing import signature_pictures
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, local, parse
 
@@ -38,6 +41,8 @@ def read(path: Path, *, limits: Limits) -> Content:
         has_macros=any(name.startswith(_MACROS) and not name.endswith("/") for name in names),
         has_images=any(name.startswith("Pictures/") for name in names),
         furniture=body.furniture(style_root),
+        external_links=odf_links((root, style_root)),
+        signature_pictures=signature_pictures(list(lines_of(root))),
     )
     _fill(content, root, body=body, limits=limits)
     content.hidden_text = content.hidden_text or body.hidden
@@ -51,7 +56,10 @@ def _fill(content: Content, root: Element, *, body: Body, limits: Limits) -> Non
             content.passages = body.passages(document)
             return
         if local(document) == "spreadsheet":
-            content.passages, content.hidden_text = sheets_of(document, body=body, limits=limits)
+            content.passages = sheets_of(document, body=body, limits=limits)
+            hidden = hidden_in(document)
+            content.hidden_sheets, content.hidden_rows, content.hidden_columns = hidden
+            content.hidden_text = any(hidden)
             return
     raise Unreadable("corrupt")
 

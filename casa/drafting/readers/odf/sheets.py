@@ -15,25 +15,62 @@ from casa.drafting.xml import Element
 _HIDDEN_ROWS = ("collapse", "filter")
 
 
-def sheets_of(document: Element, *, body: Body, limits: Limits) -> tuple[list[Passage], bool]:
-    """A heading and a table for each visible sheet; whether something was hidden."""
+def sheets_of(document: Element, *, body: Body, limits: Limits) -> list[Passage]:
+    """A heading and a table for each visible sheet."""
     passages: list[Passage] = []
     hidden_styles = _hidden_styles(document.getroottree().getroot())
-    hidden = False
     left = limits.cells
     for sheet in document.iterchildren(f"{TABLE}table"):
         if sheet.get(f"{TABLE}style-name") in hidden_styles:
-            hidden = True
             continue
         rows = tuple(_rows(sheet, body=body, most=left))
         left -= sum(len(row) for row in rows)
-        hidden = hidden or any(
-            row.get(f"{TABLE}visibility") in _HIDDEN_ROWS for row in rows_of(sheet)
-        )
         if rows:
             name = clean(sheet.get(f"{TABLE}name", ""))
             passages += [Passage(name, outline=1), Passage("", rows=rows)]
-    return passages, hidden
+    return passages
+
+
+def hidden_in(document: Element) -> tuple[int, int, int]:
+    """Hidden sheets; hidden rows, and groups of hidden columns, with something in them."""
+    hidden_styles = _hidden_styles(document.getroottree().getroot())
+    sheets = rows = columns = 0
+    for sheet in document.iterchildren(f"{TABLE}table"):
+        if sheet.get(f"{TABLE}style-name") in hidden_styles:
+            sheets += 1
+            continue
+        hidden = list(_hidden_columns(sheet))
+        filled: set[int] = set()
+        for row in rows_of(sheet):
+            places = list(_filled(row))
+            rows += bool(places) and row.get(f"{TABLE}visibility") in _HIDDEN_ROWS
+            filled |= {
+                at
+                for at, (first, last) in enumerate(hidden)
+                for start, end in places
+                if start < last and first < end
+            }
+        columns += len(filled)
+    return sheets, rows, columns
+
+
+def _hidden_columns(sheet: Element) -> Iterator[tuple[int, int]]:
+    at = 0
+    for column in sheet.iter(f"{TABLE}table-column"):
+        count = whole(column.get(f"{TABLE}number-columns-repeated"), 1)
+        if column.get(f"{TABLE}visibility") in _HIDDEN_ROWS:
+            yield at, at + count
+        at += count
+
+
+def _filled(row: Element) -> Iterator[tuple[int, int]]:
+    """From which column to which there is something."""
+    at = 0
+    for cell in cells_of(row):
+        count = whole(cell.get(f"{TABLE}number-columns-repeated"), 1)
+        if len(cell):
+            yield at, at + count
+        at += count
 
 
 def _hidden_styles(root: Element) -> set[str]:
