@@ -4,11 +4,15 @@ from django.utils import timezone
 
 from casa.foundation import schedule
 
+SOON = 10  # seconds: an author who saves a draft waits for its fields
+
 
 def register() -> None:
     """Put the rounds on the schedule; called once, when the house opens."""
     schedule.every(schedule.MINUTE, _read_citations, name="library.citations")
+    schedule.every(SOON, _read_fields, name="library.fields")
     schedule.every(schedule.DAY, wake, name="library.imports")
+    schedule.every(schedule.DAY, _ask, name="library.asking")
 
 
 def wake() -> None:
@@ -18,7 +22,19 @@ def wake() -> None:
     wake_runs(now=timezone.now())
 
 
+def _ask() -> None:
+    from casa.library.services import ask_to_confirm  # idem
+
+    ask_to_confirm(now=timezone.now())
+
+
 def _read_citations() -> None:
     from casa.library.services import read_citations_again  # idem
 
     read_citations_again()
+
+
+def _read_fields() -> None:
+    from casa.library.services import read_fields_again  # idem
+
+    read_fields_again()

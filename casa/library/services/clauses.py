@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from casa import drafting
-from casa.library.models import Clause, HeadingCorrection, Version
+from casa.library.models import Clause, FieldReading, HeadingCorrection, Version
 from casa.library.queries import (
     as_correction,
     as_drafted,
@@ -39,6 +39,7 @@ def write_clauses(version: Version) -> None:
         known = _known(before, told_as=version) if before else ()
         _write(version, drafts[0], drafting.carry_keys(known, _told(version, drafts[0])))
     write_citations(version)
+    FieldReading.objects.filter(version=version).delete()  # the rounds look again
 
 
 def rewrite_clauses(version: Version, draft: drafting.Draft) -> None:

@@ -1,0 +1,117 @@
+"""The fields of a model as its page lists them, in words for whoever will fill it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from casa.drafting import filling
+from casa.drafting.filling import wire
+from casa.drafting.manuscript.asking import shared_fields
+from casa.intake.models import Upload
+from casa.library.models import FieldReading, Version
+from casa.registry.actor import Actor
+
+PLACES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ModelField:
+    """A field in words: the question, what to write, where it stands, when it is needed."""
+
+    name: str
+    question: str
+    kind: str
+    places: Sequence[str]
+    more_places: int
+    condition: str
+    reasons: Sequence[str]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFields:
+    """What a version's main file asks for; `origin` is the document it was made from."""
+
+    fields: Sequence[ModelField]
+    reason: str
+    blanks: int
+    origin: Version | None
+
+
+def model_fields(version: Version, actor: Actor) -> ModelFields | None:
+    """The fields of a version; None while nobody looked. Two queries."""
+    reading = FieldReading.objects.filter(version=version).first()
+    if reading is None:
+        return None
+    made = Version.objects.visible_to(actor).filter(
+        made_models__upload__version_file__version=version,
+        made_models__upload__version_file__position=1,
+    )
+    reasons = _reasons(wire.conditions_from(reading.conditions))
+    return ModelFields(
+        fields=[_told(field, reasons) for field in wire.fields_from(reading.fields)],
+        reason=reading.reason,
+        blanks=len(reading.blanks),
+        origin=made.select_related("entry").defer("text").first(),
+    )
+
+
+def blanks_of(version: Version) -> Sequence[filling.Blank]:
+    """The blanks of a version's main file, in the order of the text. One query."""
+    reading = FieldReading.objects.filter(version=version).first()
+    return wire.blanks_from(reading.blanks) if reading else ()
+
+
+def main_upload(version: Version) -> Upload | None:
+    """The file with the main text of a version."""
+    return Upload.objects.filter(version_file__version=version, version_file__position=1).first()
+
+
+def _told(field: filling.Field, reasons: Mapping[str, str]) -> ModelField:
+    places = list(dict.fromkeys(place.words for place in field.places))
+    return ModelField(
+        name=field.name,
+        question=question(field.name),
+        kind=_kind(field),
+        places=places[:PLACES_SHOWN],
+        more_places=len(places[PLACES_SHOWN:]),
+        condition=field.condition,
+        reasons=[why for text, why in reasons.items() if text in field.condition],
+        required=field.required,
+    )
+
+
+def _kind(field: filling.Field) -> str:
+    """What is to be written: «elenco: operatore, importo», «testo: una di digitale, pubblica»."""
+    kind = filling.LABELS[field.type]
+    if field.columns:
+        names = ", ".join(column.name.replace("_", " ") for column in field.columns)
+        return f"{kind}: {names}"
+    if field.options:
+        return _("%(kind)s: per esempio %(values)s") % {
+            "kind": kind,
+            "values": ", ".join(field.options),
+        }
+    return kind
+
+
+def _reasons(conditions: Iterable[filling.Condition]) -> Mapping[str, str]:
+    return {one.text: one.reason for one in conditions if one.text and one.reason}
+
+
+def question(name: str) -> str:
+    """How a page asks for a field: the question of our models, else the name in words."""
+    known = _questions().get(name)
+    return known or f"{name.replace('_', ' ')[:1].upper()}{name.replace('_', ' ')[1:]}"
+
+
+@cache
+def _questions() -> Mapping[str, str]:
+    path = Path(settings.ROOT) / "data" / "starter" / "fields.toml"
+    if not path.is_file():
+        return {}
+    return {name: asked.label for name, asked in shared_fields(path).items()}
