@@ -8,8 +8,7 @@ from casa.drafting.limits import Limits
 from casa.drafting.passages import Content
 from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.readers.pdf.furniture import without_furniture
-from casa.drafting.readers.pdf.lines import page_of
-from casa.drafting.readers.pdf.page import Page
+from casa.drafting.readers.pdf.lines import Page, page_of
 from casa.drafting.readers.pdf.paragraphs import passages_of
 from casa.drafting.readers.pdf.scans import read_scans
 from casa.drafting.signatures.inside_pdf import pdf_signers

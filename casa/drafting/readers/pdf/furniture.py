@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from casa.drafting.readers.pdf.page import Line, Page
+from casa.drafting.readers.pdf.lines import Line, Page
 from casa.drafting.text import clean, one_line
 
 _EDGE = 4

@@ -10,7 +10,7 @@ from casa.drafting.labels import split_number
 from casa.drafting.lines import CITING
 from casa.drafting.passages import Passage
 from casa.drafting.readers.pdf.index import flatten_index
-from casa.drafting.readers.pdf.page import Line, Page
+from casa.drafting.readers.pdf.lines import Line, Page
 from casa.drafting.text import clean
 
 # pdfium marks a hyphen that only breaks a line as U+FFFE or U+0002
