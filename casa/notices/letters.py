@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from casa.notices import acts
 from casa.notices.models import Duty, News
-from casa.registry.models import Office, Person
+from casa.registry.models import Body, Office, Person
 from casa.registry.services.mails import address
 
 MOST_DUTIES = 7
@@ -46,6 +46,34 @@ def duties(
         "all": address(reverse("notices:duties")),
     }
     return _message(subject, "duties", context, to=to)
+
+
+def left_undone(body: Body, owed: Sequence[Duty], *, to: str) -> EmailMultiAlternatives:
+    """What the offices of a body have not done: for its administrators."""
+    said = {"body": body.name, "n": len(owed)}
+    subject = ngettext(
+        "%(body)s: %(n)d cosa scaduta da 15 giorni",
+        "%(body)s: %(n)d cose scadute da 15 giorni",
+        len(owed),
+    )
+    context = {
+        "body": body,
+        "lines": [(duty, address(duty.url)) for duty in owed[:MOST_DUTIES]],
+        "more": max(len(owed) - MOST_DUTIES, 0),
+        "all": address(reverse("notices:duties")),
+    }
+    return _message(subject % said, "left_undone", context, to=to)
+
+
+def left_by_bodies(bodies: Sequence[tuple[Body, int]], *, to: str) -> EmailMultiAlternatives:
+    """Which bodies left how many things undone for a month: for those who manage the network."""
+    subject = ngettext(
+        "%(n)d ente ha lasciato scadere qualcosa da un mese",
+        "%(n)d enti hanno lasciato scadere qualcosa da un mese",
+        len(bodies),
+    )
+    lines = [(body, count, address(body.get_absolute_url())) for body, count in bodies]
+    return _message(subject % {"n": len(bodies)}, "left_by_bodies", {"lines": lines}, to=to)
 
 
 def _message(

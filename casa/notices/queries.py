@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+from casa.notices.access import may_follow
 from casa.notices.models import Duty, Follow, News, Notice
 from casa.notices.things import Thing
 from casa.registry.actor import Actor, actor_for
+from casa.registry.trail import key_of
 
 FEED_LINES = 50
 
@@ -18,6 +20,17 @@ class Following:
 
     thing: Thing
     follow: Follow | None
+
+
+def following_of(actor: Actor, subject: Model) -> Following | None:
+    """How the actor follows the subject of a page; None for who may follow nothing.
+
+    The subject is a model with a page of its own (`get_absolute_url`).
+    """
+    if not may_follow(actor):
+        return None
+    address = subject.get_absolute_url()  # type: ignore[attr-defined]
+    return following(actor, Thing(key_of(subject), str(subject)[:300], address))
 
 
 def following(actor: Actor, thing: Thing) -> Following:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casa.drafting import comparing
 from casa.library import cards, tasks
-from casa.library.models import Basis, Clause, Entry, Version
+from casa.library.models import Basis, Clause, Entry, Kit, Version
 from casa.library.queries.shelved import drafted
 from casa.library.services.taking import SOURCE_AHEAD
 from casa.notices import services as notices
@@ -43,9 +43,10 @@ def tag_key(slug: str) -> str:
 def _told(version: Version) -> Told:
     entry = version.entry
     tags = [tag_key(slug) for slug in entry.tags.values_list("slug", flat=True)]
+    kits = Kit.objects.filter(items__entry=entry, state=Kit.State.PUBLISHED).distinct()
     said = {"title": entry.title, "n": version.number, "body": entry.body}
     return Told(
-        keys=[key_of(version), key_of(entry), key_of(entry.body), *tags],
+        keys=[key_of(version), key_of(entry), key_of(entry.body), *tags, *map(key_of, kits)],
         kind=PUBLISHED,
         title=_("«%(title)s»: versione %(n)d di %(body)s") % said,
         summary=version.changes,

@@ -19,6 +19,7 @@ from casa.library import access, labels, services
 from casa.library.models import Kit
 from casa.library.packing import Pack
 from casa.library.queries import kits as queries
+from casa.notices import queries as notices
 from casa.registry.actor import Actor
 from casa.registry.http import Request
 
@@ -57,9 +58,11 @@ def kit(request: Request, slug: str) -> HttpResponse:
         "kit": found,
         "contents": contents,
         "missing": sum(bool(content.missing) for content in contents),
+        "overdue": any(content.is_overdue for content in contents),
         "files": sum(len(content.files) for content in contents),
         "size": sum(file.upload.size for content in contents for file in content.files),
         "use": queries.kit_use(found),
+        "following": notices.following_of(request.actor, found),
         "may": _may(request.actor, found),
     }
     return render(request, "library/kit.html", context)

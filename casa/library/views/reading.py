@@ -14,6 +14,7 @@ from casa.intake.http import attachment
 from casa.library import access, queries, services
 from casa.library.models import Entry, Version
 from casa.library.views.sharing import sharing_of
+from casa.notices import queries as notices
 from casa.registry.actor import Actor
 from casa.registry.http import Request
 from casa.registry.trail import key_of
@@ -68,6 +69,9 @@ def _read(
         "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
         "hits": queries.banner_of(entry),
+        "confirming": queries.is_asked(entry, on=timezone.localdate())
+        and access.may_confirm(request.actor, entry),
+        "following": notices.following_of(request.actor, entry),
         "descent": queries.descent_of(entry, version, request.actor),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "starter": queries.starter_issue(version) if version else None,

@@ -5,6 +5,7 @@ from casa.notices.services.digests import mail_at_once, mail_offices, mail_weekl
 from casa.notices.services.duties import Owed, owe, settle
 from casa.notices.services.following import change_cadence, follow, unfollow
 from casa.notices.services.reading import mark_read
+from casa.notices.services.reminding import keep_only, remind
 from casa.notices.services.retention import forget_old
 from casa.notices.services.spreading import spread
 from casa.notices.services.telling import Told, is_told, tell
@@ -19,12 +20,14 @@ __all__ = [
     "follow",
     "forget_old",
     "is_told",
+    "keep_only",
     "link_of",
     "mail_at_once",
     "mail_offices",
     "mail_weekly",
     "mark_read",
     "owe",
+    "remind",
     "settle",
     "spread",
     "tell",

@@ -24,7 +24,7 @@ MOST_NEWS = 30
 def mail_at_once(*, now: datetime) -> int:
     """Tell those who want to know at once; how many mails went out."""
     waiting = Notice.objects.filter(cadence=Follow.Cadence.AT_ONCE, mailed_at=None, read_at=None)
-    return _to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.AT_ONCE, now=now))
+    return to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.AT_ONCE, now=now))
 
 
 def mail_weekly(*, now: datetime) -> int:
@@ -32,7 +32,7 @@ def mail_weekly(*, now: datetime) -> int:
     rows = Notice.objects.filter(cadence=Follow.Cadence.WEEKLY)
     recent = rows.filter(person_id=OuterRef("person_id"), mailed_at__gt=now - WEEK)
     waiting = rows.filter(mailed_at=None, read_at=None).exclude(Exists(recent))
-    return _to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.WEEKLY, now=now))
+    return to_each(_persons(waiting), lambda pk: _tell(pk, Follow.Cadence.WEEKLY, now=now))
 
 
 def mail_offices(*, now: datetime) -> int:
@@ -40,7 +40,7 @@ def mail_offices(*, now: datetime) -> int:
     rows = Duty.objects.filter(office_id=OuterRef("office_id"), mailed_at__gt=now - WEEK)
     waiting = Duty.objects.open().exclude(Exists(rows)).order_by("office_id")
     offices = waiting.values_list("office_id", flat=True).distinct()
-    return _to_each(list(offices), lambda pk: _remind(pk, now=now))
+    return to_each(list(offices), lambda pk: remind_office(pk, now=now))
 
 
 def _persons(waiting: QuerySet[Notice]) -> list[int]:
@@ -49,7 +49,7 @@ def _persons(waiting: QuerySet[Notice]) -> list[int]:
     return list(rows.values_list("person_id", flat=True).distinct())
 
 
-def _to_each(keys: Sequence[int], send: Callable[[int], int]) -> int:
+def to_each(keys: Sequence[int], send: Callable[[int], int]) -> int:
     """Each stands alone: a mail that the server does not take waits for the next round."""
     sent = 0
     for key in keys:
@@ -77,7 +77,7 @@ def _tell(person_id: int, cadence: str, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def _remind(office_id: int, *, now: datetime) -> int:
+def remind_office(office_id: int, *, now: datetime) -> int:
     office = Office.objects.select_related("body").get(pk=office_id)
     duties = list(
         Duty.objects.open().filter(office=office).soonest_first().select_for_update(of=["self"])
