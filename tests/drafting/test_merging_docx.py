@@ -33,7 +33,7 @@ def expected(merge):
 
 
 @pytest.mark.parametrize("automatic", [True, False])
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_file_says_what_the_merge_says(tmp_path, seed, automatic):
     chance = random.Random(seed)
     base = document(chance, articles=6)

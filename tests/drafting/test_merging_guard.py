@@ -7,7 +7,8 @@ from docx import Document
 
 from casa.drafting import Unreadable, merging, read
 from casa.drafting.limits import DEFAULT
-from casa.drafting.merging import guard
+from casa.drafting.merging import looking
+from casa.drafting.merging.looking import Look
 
 DAY = date(2026, 11, 25)
 
@@ -55,5 +56,15 @@ def test_a_clause_that_is_missing_is_named(tmp_path, base):
     theirs = made(tmp_path / "f.docx", [("Lotto", "Importo"), ("uno", "cento")], "Dura due anni.")
     merge = merging.merge(read(base), read(base), read(theirs))
     with pytest.raises(Unreadable, match=r"Art\. 1 Oggetto"):
-        guard.check(base.read_bytes(), merge, limits=DEFAULT)
-    guard.check(theirs.read_bytes(), merge, limits=DEFAULT)
+        Look(base.read_bytes(), limits=DEFAULT).check(merge)
+    Look(theirs.read_bytes(), limits=DEFAULT).check(merge)
+
+
+def test_the_written_file_is_read_once(tmp_path, base, monkeypatch):
+    reads = []
+    monkeypatch.setattr(
+        looking, "read", lambda path, **how: reads.append(path) or read(path, **how)
+    )
+    theirs = made(tmp_path / "f.docx", [("Lotto", "Importo"), ("uno", "cento")], "Dura due anni.")
+    merging.docx(base, base, theirs, author="Fonte", on=DAY)
+    assert len(reads) == 1

@@ -8,6 +8,7 @@
 from casa.drafting.merging.choosing import Choice, chosen, clause_blocks, result_text
 from casa.drafting.merging.merging import merge
 from casa.drafting.merging.model import STATES, ClauseMerge, Merge, State, to_json
+from casa.drafting.merging.odt import odt
 from casa.drafting.merging.writing import docx
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "clause_blocks",
     "docx",
     "merge",
+    "odt",
     "result_text",
     "to_json",
 ]

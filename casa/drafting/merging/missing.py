@@ -4,26 +4,19 @@ Nothing of the source may vanish without a word. What cannot be put where it bel
 tracked insertion, behind our text or at the end under a heading that says what to do with it.
 """
 
-import re
-import tempfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from lxml import etree
 
 from casa.drafting.draft import Block
-from casa.drafting.limits import Limits
 from casa.drafting.readers.docx.package import W
-from casa.drafting.reading import read
 from casa.drafting.redline.marks import Pen, mark_paragraph
 from casa.drafting.redline.runs import new_runs, runs_of, wrap
-from casa.drafting.text import clean
 from casa.drafting.xml import Element
 
 HEADING = "Modifiche della fonte da inserire a mano"
 TABLE = "La tabella della fonte, da riportare a mano in quella qui sopra:"
 REMOVED = "Da togliere, come ha fatto la fonte:"
-_SPACE = re.compile(r"\s+")
 
 
 class ByHand:
@@ -34,10 +27,12 @@ class ByHand:
         self._pen = pen
         self._last: Element | None = None
 
-    def add(self, block: Block) -> None:
-        """List what a block says, a table row by row."""
-        for line in lines_of(block):
+    def add(self, block: Block) -> list[str]:
+        """List what a block says, a table row by row; gives the lines."""
+        lines = list(lines_of(block))
+        for line in lines:
             self.add_line(line)
+        return lines
 
     def add_removed(self, block: Block) -> None:
         """List what the source took away and we could not find."""
@@ -80,21 +75,3 @@ def lines_of(block: Block) -> Iterator[str]:
     for row in block.rows:
         if line := " | ".join(cell.replace("\n", " ") for cell in row if cell):
             yield line
-
-
-def missing(data: bytes, wanted: Iterable[Block], *, limits: Limits) -> list[Block]:
-    """Those of the blocks whose words the file, read again with all accepted, does not say."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "result.docx")
-        path.write_bytes(data)
-        blocks = read(path, limits=limits).blocks
-    said = "".join(_plain(words) for block in blocks for words in _words(block))
-    return [block for block in wanted if any(_plain(one) not in said for one in _words(block))]
-
-
-def _words(block: Block) -> list[str]:
-    return [cell for row in block.rows for cell in row] if block.rows else [block.text]
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub("", clean(text))

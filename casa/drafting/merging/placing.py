@@ -1,7 +1,7 @@
 """Which paragraphs of a Word file each block of its draft was read from."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from casa.drafting.draft import Block
 from casa.drafting.readers.docx.package import W
@@ -11,44 +11,66 @@ from casa.drafting.text import clean
 from casa.drafting.xml import Element, local
 
 _NOT_WORDS = re.compile(rf"\s+|\[\d{{1,3}}\]|{OBJECT}")
+_NOTE = re.compile(r"\[\d{1,3}\]")
 _AHEAD = 400
 
 
 def placed(blocks: Sequence[Block], body: Element) -> list[list[Element]]:
-    """For each block the paragraphs or the table that hold its words; none for a note.
-
-    Blocks and paragraphs stand in the same order, so each is looked for behind the last one.
-    """
+    """For each block the paragraphs or the table that hold its words; none for a note."""
     leaves = list(_leaves(body))
-    words = [_plain(text_of(leaf)) if leaf.tag == f"{W}p" else "" for leaf in leaves]
+    words = [text_of(leaf) if leaf.tag == f"{W}p" else None for leaf in leaves]
+    return spans(blocks, leaves, words, holds=_holds)
+
+
+def spans(
+    blocks: Sequence[Block],
+    leaves: Sequence[Element],
+    words: Sequence[str | None],
+    *,
+    holds: Callable[[Element, str], bool],
+) -> list[list[Element]]:
+    """The leaves of each block. `words` are those of a paragraph, None for a table.
+
+    Blocks and leaves stand in the same order, so each is looked for behind the last one; a table
+    is known by the words of its first cell that has some.
+    """
+    plain = [None if text is None else _plain(text) for text in words]
     at = 0
     found: list[list[Element]] = []
     for block in blocks:
-        span = _span(block, leaves, words, at)
-        found.append([leaves[place] for place in span])
-        at = span[-1] + (0 if block.rows else 1) if span else at
+        places = _span(block, leaves, plain, at, holds)
+        found.append([leaves[place] for place in places])
+        at = places[-1] + (0 if block.rows else 1) if places else at
     return found
 
 
-def _span(block: Block, leaves: Sequence[Element], words: Sequence[str], at: int) -> list[int]:
+def _span(
+    block: Block,
+    leaves: Sequence[Element],
+    words: Sequence[str | None],
+    at: int,
+    holds: Callable[[Element, str], bool],
+) -> list[int]:
     if block.kind == "note":
         return []
     text, number = _plain(block.text), _plain(block.number)
+    first = next((cell for row in block.rows for cell in row if cell), "")
     for place in range(at, min(len(leaves), at + _AHEAD)):
-        if block.rows:
-            if leaves[place].tag == f"{W}tbl" and _holds(leaves[place], block):
+        said = words[place]
+        if said is None:
+            if block.rows and holds(leaves[place], _plain(first.split("\n")[-1])):
                 return [place]
-        elif words[place] and words[place] in (text, number + text):
+        elif block.rows or not said:
+            continue
+        elif said in (text, number + text):
             return [place]
-        elif words[place] and words[place] == number and words[place + 1 : place + 2] == [text]:
+        elif said == number and words[place + 1 : place + 2] == [text]:
             return [place, place + 1]
     return []
 
 
-def _holds(table: Element, block: Block) -> bool:
-    words = "".join(_plain(text_of(paragraph)) for paragraph in table.iter(f"{W}p"))
-    first = next((cell for row in block.rows for cell in row if cell), "")
-    return _plain(first.split("\n")[-1]) in words
+def _holds(table: Element, first: str) -> bool:
+    return first in "".join(_plain(text_of(paragraph)) for paragraph in table.iter(f"{W}p"))
 
 
 def cell_changes(table: Element, block: Block) -> list[tuple[Element, str]] | None:
@@ -97,13 +119,21 @@ def _plain(text: str) -> str:
     return _NOT_WORDS.sub("", clean(text.replace("\u2011", "-")))
 
 
-def with_prefix(paragraph: Element, old: Block, new: Block) -> str:
-    """The new words behind the number that is typed in our paragraph, if one is."""
-    shown = text_of(paragraph)
+def with_prefix(shown: str, old: Block, new: Block) -> str:
+    """The new words behind the number that is typed in our paragraph, if one is.
+
+    `shown` is what the paragraph says; marks of notes in the words stay where objects stand there.
+    """
     prefix = shown[: -len(old.text)] if old.text and shown.endswith(old.text) else ""
     if not prefix and old.number and shown.lstrip().startswith(old.number):
         prefix = f"{old.number} "
     return prefix.replace(old.number, new.number, 1) + new.text if old.number else prefix + new.text
+
+
+def with_objects(shown: str, text: str, objects: Container[str]) -> str:
+    """The words, with the objects of our paragraph in place of the marks of notes, in order."""
+    waiting = iter([letter for letter in shown if letter in objects])
+    return _NOTE.sub(lambda found: next(waiting, found[0]), text)
 
 
 def is_attached(element: Element) -> bool:

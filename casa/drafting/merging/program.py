@@ -8,19 +8,20 @@ from pathlib import Path
 from casa.drafting.errors import Unreadable
 from casa.drafting.kinds import Kind
 from casa.drafting.merging.choosing import Choice
+from casa.drafting.merging.odt import odt
 from casa.drafting.merging.writing import docx
 from casa.drafting.sniffing import sniff
 
 ONLY_DOCX = (
-    "Il risultato si scrive nel nostro file, che deve essere un DOCX, come quello della fonte: "
-    "salva i due testi come «Documento di Word» (.docx) e riprova."
+    "Il risultato si scrive nel nostro file, che deve essere un ODT, o un DOCX come quello della "
+    "fonte: salva i due testi come «Documento di Word» (.docx) e riprova."
 )
 
 
 def run(arguments: list[str]) -> bytes:
-    """Our DOCX with the result; conflicts without a choice as tracked changes. Raises Unreadable.
+    """Our DOCX, or ODT, with the result; conflicts without a choice are tracked changes.
 
-    `--choices` is an object by key of the clause: {"art-7": {"action": "take"}}.
+    `--choices` is an object by key of the clause: {"art-7": {"action": "take"}}. Raises Unreadable.
     """
     parser = argparse.ArgumentParser(prog="python -m casa.drafting merge")
     for name in ("base", "ours", "theirs"):
@@ -29,9 +30,11 @@ def run(arguments: list[str]) -> bytes:
     parser.add_argument("--author", default="Fonte")
     parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args(arguments)
-    if {sniff(options.ours), sniff(options.theirs)} != {Kind.DOCX}:
+    kinds = {sniff(options.ours), sniff(options.theirs)}
+    in_odt = sniff(options.ours) == Kind.ODT
+    if not in_odt and kinds != {Kind.DOCX}:
         raise Unreadable("not_supported", ONLY_DOCX)
-    return docx(
+    return (odt if in_odt else docx)(
         options.base,
         options.ours,
         options.theirs,

@@ -14,14 +14,20 @@ from lxml import etree
 from casa.drafting.comparing import align
 from casa.drafting.comparing.units import Unit
 from casa.drafting.draft import Block
-from casa.drafting.labels import mark_of
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.merging.choosing import Choice, chosen, is_tracked, target_of, texts_of
-from casa.drafting.merging.guard import check
+from casa.drafting.merging.looking import Look
 from casa.drafting.merging.merging import merge
-from casa.drafting.merging.missing import TABLE, ByHand, inserted, missing
+from casa.drafting.merging.missing import TABLE, ByHand, inserted
 from casa.drafting.merging.model import ClauseMerge
-from casa.drafting.merging.placing import cell_changes, is_attached, placed, with_prefix
+from casa.drafting.merging.nearest import is_typed, nearest
+from casa.drafting.merging.placing import (
+    cell_changes,
+    is_attached,
+    placed,
+    with_objects,
+    with_prefix,
+)
 from casa.drafting.readers.docx.package import W
 from casa.drafting.reading import read
 from casa.drafting.redline.carrying import Carrier
@@ -29,7 +35,7 @@ from casa.drafting.redline.marks import Pen, pen_for
 from casa.drafting.redline.package import OpenDocx
 from casa.drafting.redline.resolving import accept, reject
 from casa.drafting.redline.revising import delete_item, revise
-from casa.drafting.redline.runs import form_of, new_runs, pieces_of, text_of
+from casa.drafting.redline.runs import OBJECT, form_of, new_runs, pieces_of, text_of
 from casa.drafting.redline.writing import Redline
 from casa.drafting.xml import Element
 
@@ -74,11 +80,12 @@ def docx(
     for clause in merged.clauses:
         writer.write(clause)
     leads_to = [block for clause in merged.clauses for block in target_of(clause)]
-    for block in missing(own.saved(), leads_to, limits=limits):
-        writer.by_hand.add(block)
-    data = own.saved()
-    check(data, merged, limits=limits)
-    return data
+    look = Look(own.saved(), limits=limits)
+    for block in look.missing(leads_to):
+        for line in writer.by_hand.add(block):
+            look.says_too(line)
+    look.check(merged)
+    return own.saved()
 
 
 class _Writer:
@@ -101,6 +108,7 @@ class _Writer:
         self._foreign = foreign
         self._body = body
         self._last: Element | None = None
+        self._reached = 0
         self.by_hand = ByHand(body, pen)
 
     def write(self, clause: ClauseMerge) -> None:
@@ -111,7 +119,7 @@ class _Writer:
         own = ours.blocks if ours else ()
         for old, new in align(texts_of(own), texts_of(target)):
             elements = self._places[first + old] if old is not None else []
-            if clause.moved and ours and clause.side:
+            if old is not None and ours and clause.side and self._is_away(first + old, clause):
                 self._move(elements)
             if old is None and new is not None:
                 self._insert(target[new], theirs, tracked=tracked)
@@ -121,6 +129,13 @@ class _Writer:
             elif old is not None and new is not None:
                 self._reach(elements)
                 self._change(own[old], target[new], elements, theirs, tracked=tracked)
+
+    def _is_away(self, place: int, clause: ClauseMerge) -> bool:
+        """Whether our block stands elsewhere in the result: moved, or left by those moved."""
+        if clause.moved:
+            return True
+        away, self._reached = place < self._reached, max(place, self._reached)
+        return away
 
     def _reach(self, elements: Sequence[Element]) -> None:
         self._last = elements[-1] if elements and is_attached(elements[-1]) else self._last
@@ -157,8 +172,9 @@ class _Writer:
         self, old: Block, new: Block, elements: Sequence[Element], theirs: Unit | None
     ) -> None:
         if not old.rows:
-            paragraph = elements[-1]
-            revise(paragraph, with_prefix(paragraph, old, new), self._pen)
+            shown = text_of(elements[-1])
+            words = with_objects(shown, with_prefix(shown, old, new), OBJECT)
+            revise(elements[-1], words, self._pen)
         elif changes := cell_changes(elements[0], new):
             for paragraph, text in changes:
                 revise(paragraph, text, self._pen)
@@ -217,7 +233,9 @@ class _Writer:
     def _paragraph(self, block: Block) -> Element:
         """A paragraph of ours with their words: its form is that of our nearest one of the kind."""
         made = etree.Element(f"{W}p")
-        model, typed = self._model(block)
+        place = nearest(block, self._blocks, self._places, last=self._last)
+        model = self._places[place][-1] if place is not None else None
+        typed = bool(block.number)
         form = None
         if model is not None:
             properties = model.find(f"{W}pPr")
@@ -225,33 +243,8 @@ class _Writer:
                 made.append(deepcopy(properties))
                 for section in list(made[0].iter(f"{W}sectPr")):
                     made[0].remove(section)
+            typed = place is not None and is_typed(self._blocks[place], text_of(model))
             form = next((form_of(piece) for piece in pieces_of(model)), None)
         text = f"{block.number} {block.text}".strip() if typed else block.text
         made.append(new_runs(text, form, deleted=False))
         return made
-
-    def _model(self, block: Block) -> tuple[Element | None, bool]:
-        """Our nearest paragraph of that kind, and whether numbers are typed in it."""
-        here = self._place_of_last()
-        alike = [
-            place
-            for place, own in enumerate(self._blocks)
-            if _kind(own) == _kind(block) and self._places[place]
-        ]
-        if not alike:
-            return None, bool(block.number)
-        nearest = min(alike, key=lambda place: abs(place - here))
-        model = self._places[nearest][-1]
-        own = self._blocks[nearest]
-        return model, bool(own.number) and text_of(model).lstrip().startswith(own.number[:3])
-
-    def _place_of_last(self) -> int:
-        for place, elements in enumerate(self._places):
-            if elements and elements[-1] is self._last:
-                return place
-        return 0
-
-
-def _kind(block: Block) -> tuple[str, int, str]:
-    mark = mark_of(block.number) if block.number else None
-    return block.kind, block.level, mark.kind if mark else ""

@@ -39,6 +39,11 @@ class Letters:
         self._known = known
         self._document = document
 
+    @property
+    def objects(self) -> frozenset[str]:
+        """All letters that stand for no word."""
+        return frozenset(self._known.values())
+
     def atoms(self, paragraph: Element) -> list[Atom]:
         """What the paragraph shows, in order; what shows nothing has no letters."""
         return [atom for atom in self._walk(paragraph, ()) if atom.text or atom.thing is not None]
