@@ -167,6 +167,7 @@ class SharingForm(forms.Form):
             label=gettext("Che cosa fare di questo dato"),
             choices=SharingDecision.Action.choices,
             initial=choice.action,
+            required=False,  # one of the two is always chosen; what a script leaves out goes
             widget=forms.RadioSelect,
         )
         if one.rule:

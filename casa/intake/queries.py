@@ -61,9 +61,9 @@ def last_cleaning(upload: Upload) -> CleanedCopy | None:
 
 
 def copies_of(upload: Upload) -> QuerySet[CleanedCopy]:
-    """The cleaned copies that were made of a file, newest first."""
+    """The cleaned copies of a file that passed their inspection or wait for it, newest first."""
     rows = CleanedCopy.objects.done().filter(original=upload).newest_first()
-    return rows.select_related("copy")
+    return rows.exclude(copy__state=Upload.State.REJECTED).select_related("copy")
 
 
 def cleanings_behind(uploads: Collection[Upload]) -> QuerySet[CleanedCopy]:

@@ -10,18 +10,18 @@ from tests.factories import BodyFactory
 from tests.intake.makers import inspected, receive
 
 pytestmark = pytest.mark.django_db
-RIGHTS = ("bring_in", "see", "take_out", "use")
+RIGHTS = ("bring_in", "see", "take_out", "use", "clean")
 TABLE = [
-    ("author of the body", True, True, True, True),
-    ("reviewer of the body", True, True, True, True),
-    ("administrator of the body", True, True, True, True),
-    ("reader of the body", False, True, True, False),
-    ("administrator without second factor", False, True, True, False),
-    ("author of another body", False, False, False, False),
-    ("network manager", False, False, False, False),
-    ("network reviewer", False, False, False, False),
-    ("anonymous", False, False, False, False),
-    ("system", False, False, False, False),
+    ("author of the body", True, True, True, True, True),
+    ("reviewer of the body", True, True, True, True, True),
+    ("administrator of the body", True, True, True, True, True),
+    ("reader of the body", False, True, True, False, False),
+    ("administrator without second factor", False, True, True, False, False),
+    ("author of another body", False, False, False, False, False),
+    ("network manager", False, False, False, False, False),
+    ("network reviewer", False, False, False, False, False),
+    ("anonymous", False, False, False, False, False),
+    ("system", False, False, False, False, False),
 ]
 
 
@@ -47,7 +47,7 @@ def actors(person, body):
 
 
 @pytest.mark.parametrize(("who", *RIGHTS), TABLE)
-def test_the_permission_table_holds(actors, body, who, bring_in, see, take_out, use):
+def test_the_permission_table_holds(actors, body, who, bring_in, see, take_out, use, clean):
     actor = actors[who]
     made = inspected(actors["author of the body"])
     upload = Upload.objects.with_outcome().get(pk=made.pk)
@@ -55,6 +55,7 @@ def test_the_permission_table_holds(actors, body, who, bring_in, see, take_out, 
     assert Upload.objects.visible_to(actor).exists() == see
     assert access.may_download(actor, upload) == take_out
     assert Upload.objects.usable_by(actor).exists() == use
+    assert access.may_clean(actor, upload) == clean
 
 
 def test_nobody_takes_out_what_is_not_cleared_or_has_macros(actors):
@@ -66,6 +67,17 @@ def test_nobody_takes_out_what_is_not_cleared_or_has_macros(actors):
         assert not access.may_download(actors["author of the body"], upload)
     reasons = {access.why_not_downloadable(upload) for upload in Upload.objects.with_outcome()}
     assert len(reasons) == len({waiting, rejected, blocked})
+
+
+def test_only_what_passed_the_inspection_is_cleaned_and_each_refusal_says_why(actors):
+    waiting = receive(actors["author of the body"], "a.txt")
+    rejected = inspected(actors["author of the body"], "b.txt", b"")
+    author, reader = actors["author of the body"], actors["reader of the body"]
+    assert not access.may_clean(author, waiting)
+    assert not access.may_clean(author, rejected)
+    assert "ancora in controllo" in access.why_not_clean(author, waiting)
+    assert "rifiutato" in access.why_not_clean(author, rejected)
+    assert "mandato di redazione" in access.why_not_clean(reader, rejected)
 
 
 def test_what_is_not_visible_does_not_exist(actors):
@@ -83,6 +95,7 @@ def test_rules_never_query(actors, django_assert_num_queries):
         for actor in actors.values():
             access.may_upload(actor, upload.body_id)
             access.may_download(actor, upload)
+            access.may_clean(actor, upload)
 
 
 def test_the_list_shows_the_files_of_the_body_acted_for(person, body, actors):
