@@ -15,6 +15,7 @@ from casa.registry.actor import Actor
 from casa.registry.models import Mandate
 
 WITH_OWNER = ("body", "office", "pillar")
+WORKERS = (Mandate.Role.AUTHOR, Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)
 
 
 def may_create(actor: Actor) -> bool:
@@ -48,6 +49,11 @@ def may_edit(actor: Actor, version: Version) -> bool:
     """A draft, or what came back from review, by an author of the body."""
     is_open = version.state in {Version.State.DRAFT, Version.State.RETURNED}
     return is_open and may_write(actor, version.entry)
+
+
+def may_confirm(actor: Actor, entry: Entry) -> bool:
+    """Whoever works for the body says that its text still holds."""
+    return actor.may_act_as(*WORKERS, body_id=entry.body_id)
 
 
 def may_review(actor: Actor, version: Version) -> bool:

@@ -9,12 +9,13 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.library import labels, offers, receivers, rounds  # noqa: F401
+        from casa.library import duties, labels, offers, receivers, rounds  # noqa: F401
         from casa.library.starter import rounds as starter
         from casa.registry import importers
 
         navigation.register(10, _("Biblioteca"), "library:catalogue")
         navigation.register_own(10, _("Il mio lavoro"), "library:work")
+        duties.register()
         labels.register()
         offers.register()
         rounds.register()

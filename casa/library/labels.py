@@ -42,6 +42,7 @@ ACTS: Mapping[str, str | Promise] = {
     "library.entry.derived": _("ha adattato per il proprio ente"),
     "library.news.kept_ours": _("ha visto le novità della fonte e tenuto il testo di"),
     "library.entry.edited": _("ha modificato la scheda"),
+    "library.entry.confirmed": _("ha confermato che è ancora valida"),
     "library.entry.withdrawn": _("ha ritirato la scheda"),
     "library.entry.removed": _("ha rimosso la scheda dimostrativa"),
     "library.campaign.opened": _("ha segnalato la norma cambiata"),

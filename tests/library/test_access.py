@@ -212,3 +212,26 @@ def test_who_does_what_when_a_norm_changes(
     assert access.may_run_campaigns(actor) is open_and_close_campaigns
     assert actor.is_member is see_campaigns
     assert access.may_edit_card(actor, entry) is say_a_text_stays
+
+
+CONFIRMING_RIGHTS = ("say_it_still_holds",)
+#   who                              say
+CONFIRMING_TABLE = [
+    ("author of the body", True),
+    ("reviewer of the body", True),
+    ("administrator of the body", True),
+    ("reader of the body", False),
+    ("reviewer of its Province", False),
+    ("author of its Province", False),
+    ("network reviewer", False),
+    ("network manager", False),
+    ("somebody without a mandate", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *CONFIRMING_RIGHTS), CONFIRMING_TABLE, ids=[row[0] for row in CONFIRMING_TABLE]
+)
+def test_who_says_that_a_text_still_holds(place, who, say_it_still_holds):
+    body, people = place
+    assert access.may_confirm(people[who], EntryFactory(body=body)) is say_it_still_holds

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
@@ -148,3 +149,9 @@ class Entry(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Published, and past the day by which its office was to say that it still holds."""
+        asked = self.review_by if self.current_id and not self.is_withdrawn else None
+        return asked is not None and asked < timezone.localdate()

@@ -22,6 +22,7 @@ from casa.library.queries.citations import (
     stale_norms,
 )
 from casa.library.queries.comparing import Pair, pair_of, redlinable
+from casa.library.queries.confirming import is_asked
 from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.family import Family, family_of
 from casa.library.queries.fields import ModelFields, blanks_of, main_upload, model_fields
@@ -98,6 +99,7 @@ __all__ = [
     "first_proposal",
     "hits_of",
     "in_force",
+    "is_asked",
     "judged_citations",
     "last_return",
     "latest",

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.library.models import Entry, Kit, KitItem, Version, VersionFile
@@ -31,6 +32,7 @@ class Content:
     number: int | None = None
     pinned: bool = False
     missing: str = ""
+    is_overdue: bool = False
     version: Version | None = None
     files: Sequence[VersionFile] = field(default_factory=tuple)
 
@@ -48,7 +50,10 @@ def kits(actor: Actor, *, pillar: str = "") -> QuerySet[Kit]:
     rows = Kit.objects.visible_to(actor).offered()
     if pillar:
         rows = rows.filter(pillar__code=pillar)
-    counted = rows.annotate(length=Count("items"))
+    late = KitItem.objects.filter(kit=OuterRef("pk"), entry__review_by__lt=timezone.localdate())
+    counted = rows.annotate(
+        length=Count("items"), has_overdue=Exists(late.filter(entry__withdrawn_at=None))
+    )
     return counted.select_related("body", "pillar").order_by("-published_at", "pk")
 
 
@@ -123,6 +128,7 @@ def _shelved(item: KitItem, entry: Entry | None, version: Version | None) -> Con
         number=version.number,
         pinned=item.version_id is not None,
         missing=withdrawn if entry.is_withdrawn else "",
+        is_overdue=entry.is_overdue,
         version=version,
         files=() if entry.is_withdrawn else sorted(version.files.all(), key=_position),
     )

@@ -3,6 +3,7 @@
 from casa.library.services.announcing import announce_later
 from casa.library.services.campaigns import ChangedNorm, close_campaign, keep_text, open_campaign
 from casa.library.services.citations import read_citations_again, write_citations
+from casa.library.services.confirming import ask_to_confirm, confirm, settle_confirmation
 from casa.library.services.deriving import derive
 from casa.library.services.drafts import (
     discard_version,
@@ -57,9 +58,11 @@ __all__ = [
     "Waiver",
     "add_item",
     "announce_later",
+    "ask_to_confirm",
     "carry_on",
     "carry_out",
     "close_campaign",
+    "confirm",
     "correct_headings",
     "count_download",
     "count_kit_download",
@@ -96,6 +99,7 @@ __all__ = [
     "resume_run",
     "return_kit",
     "return_version",
+    "settle_confirmation",
     "start_run",
     "withdraw_entry",
     "withdraw_kit",

@@ -30,6 +30,7 @@ class Hit:
     clause: Clause | None
     reviewed: bool
     readers: str
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from casa.search import labels
@@ -40,6 +41,7 @@ def hit_of(card: IndexCard, marker: Marker, kinds: Mapping[str, str]) -> Hit:
         clause=clause,
         reviewed=card.reviewed,
         readers=readers_of(card),
+        is_overdue=card.confirm_by is not None and card.confirm_by < timezone.localdate(),
     )
 
 

@@ -1,0 +1,19 @@
+"""What offices do about the library with one button: on the page of duties, or from a mail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casa.library.services import confirming
+from casa.notices import acts
+
+
+def register() -> None:
+    """Give the duties of the library their buttons; called once, when the house opens."""
+    acts.register(
+        confirming.REVIEW_BY,
+        acts.Act(
+            code="confermo",
+            label=_("Confermo, è ancora valido"),
+            question=_("Il testo è ancora valido?"),
+            run=confirming.confirm_by_duty,
+        ),
+    )
