@@ -9,6 +9,7 @@ import pytest
 
 from casa.search.engine.seam import Applied, Asked, CardDocument, EngineUnavailable, Sort
 from casa.search.legal import tokens_in
+from casa.search.loosening import under
 from casa.search.query import NOTHING_ASKED, All, Expanded, Phrase, Word, nearly, parse
 
 TODAY = date(2026, 11, 25)
@@ -273,6 +274,18 @@ class EngineContract:
             document("d", "Mensa nido", facets={"kind": ["clause"]}),
         )  # fmt: skip
         assert keys(engine, typed) == expected
+
+    def test_what_is_bought_under_the_codes_meant_comes_by_what_they_count(self, engine, put):
+        put(
+            document("a", "Uno", facets={"kind": ["model"], "cpv": ["55524000"]}),
+            document("b", "Due", facets={"kind": ["model"], "cpv": ["45233140"]}),
+            document("c", "Tre", facets={"kind": ["model"], "cpv": ["90910000"]}),
+            document("d", "Due", facets={"cpv": ["45233140"]}, audience=["net"]),
+        )
+        meant = under({"45233000": 1.0, "55520000": 0.3})
+        assert ask(engine, meant).keys == ("b", "a")
+        assert ask(engine, meant, filters={"kind": ["clause"]}).keys == ()
+        assert ask(engine, under({})).keys == ()
 
     @pytest.mark.parametrize(
         "typed",
