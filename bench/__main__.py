@@ -19,6 +19,7 @@ PARTS = (
     "hostile",
     "citations",
     "personal",
+    "cleaning",
     "pages",
     "idle",
     "kills",

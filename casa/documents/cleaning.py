@@ -16,6 +16,7 @@ from casa.foundation.jail import JailLimits
 
 # a page with a value to remove becomes a picture: half a second, half a megabyte
 LIMITS = JailLimits(cpu_seconds=600, wall_seconds=600.0, output=300 * 1024 * 1024)
+_LABELS: dict[str, str] = {**LABELS}
 _SAME = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".text": ".txt"}
 OTHER_NAME = "La copia è un file {suffix}: scrivi --out con un nome che finisce così, e riprova."
 
@@ -54,7 +55,7 @@ def _cleaned(file: Path, options: list[str]) -> Cleaned:
 def summary(cleaned: Cleaned) -> str:
     """What went and what is not certain, in Italian; values are not repeated on the screen."""
     lines = [
-        f"Tolto: {LABELS.get(one.kind, 'un valore nominato')}, {_times(one.count)}"
+        f"Tolto: {_LABELS.get(one.kind, 'un valore nominato')}, {_times(one.count)}"
         for one in cleaned.redactions
     ]
     lines += [f"Tolto: {one.message}" for one in cleaned.dropped]

@@ -4,10 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 from stdnum.it import codicefiscale
 
 from casa.drafting import Draft, read
 from casa.drafting.cleaning import Cleaned
+from tests.drafting.makers_pdf import Pdf
 
 MAIL = "prova.prova@gmail.com"
 STEM = "PRVPRV80A01H501"
@@ -37,3 +39,20 @@ def read_back(cleaned: Cleaned, folder: Path) -> Draft:
 def dropped(cleaned: Cleaned) -> dict[str, int]:
     """What went, by code."""
     return {one.code: one.count for one in cleaned.dropped}
+
+
+def simple_pdf(path, *lines, pages=2):
+    """Pages with a title each, and the lines on the last."""
+    pdf = Pdf()
+    for number in range(pages):
+        pdf.add_page()
+        pdf.text(f"Pagina {number + 1} del disciplinare.", x=70, y=750)
+    for at, line in enumerate(lines):
+        pdf.text(line, x=70, y=700 - 20 * at)
+    return pdf.save(path)
+
+
+def texts_of_pdf(data):
+    """What a reader extracts from each page."""
+    document = pypdfium2.PdfDocument(data)
+    return [page.get_textpage().get_text_range() for page in document]

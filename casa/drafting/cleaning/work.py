@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from casa.drafting.cleaning.decisions import Cleaned, Decision, Dropped, Redaction, Warned
 from casa.drafting.cleaning.flowing import SIGN, Flow, redact, text_of
 from casa.drafting.cleaning.values import blocking, pattern, plain
-from casa.drafting.xml import Element, local
+from casa.drafting.xml import Element
 
 _LINKS = ("Target", "href", "src", "action")
 
@@ -47,8 +47,7 @@ class Work:
 
     def look_at(self, root: Element) -> None:
         """The same in the attributes below `root`."""
-        said = {unquote(value) for _, _, value in _attributes(root)}
-        self.look(["\n".join(sorted(said))])
+        self.look(["\n".join(sorted(map(unquote, _said(root))))])
 
     def redact(self, flow: Flow) -> None:
         """Take every value out of a text."""
@@ -70,14 +69,18 @@ class Work:
 
     def redact_attributes(self, root: Element) -> None:
         """Take every value out of the attributes below `root`; a link leads nowhere then."""
-        values = self.values
-        for element, key, said in _attributes(root) if values else ():
-            for value in values:
-                if pattern(value).search(unquote(said)):
-                    link = key.rpartition("}")[2] in _LINKS
+        found = {said: value for said in _said(root) if (value := self._in(unquote(said)))}
+        for element in root.iter() if found else ():
+            for key, held in element.attrib.items():
+                value = found.get(str(held), "")
+                if value:
+                    link = str(key).rpartition("}")[2] in _LINKS
                     element.set(key, "about:blank" if link else SIGN)
                     self._counts[plain(value)] += 1
-                    break
+
+    def _in(self, text: str) -> str:
+        """The first value that stands in the text, "" for none."""
+        return next((value for value in self.values if pattern(value).search(text)), "")
 
     def done(self, data: bytes, suffix: str) -> Cleaned:
         """The result."""
@@ -96,12 +99,7 @@ class Work:
         )
 
 
-def _attributes(root: Element) -> list[tuple[Element, str, str]]:
-    """Those that may hold words: a bare number is an identifier or a measure."""
-    return [
-        (element, str(key), str(value))
-        for element in root.iter()
-        if local(element)
-        for key, value in element.attrib.items()
-        if not str(value).lstrip("-").isdigit()
-    ]
+def _said(root: Element) -> set[str]:
+    """What attributes say that may be words: a bare number is an identifier or a measure."""
+    said = {str(value) for element in root.iter() for value in element.attrib.values()}
+    return {value for value in said if not value.lstrip("-").isdigit()}
