@@ -1,17 +1,20 @@
 """The fields of models, found in the jail once per version; models made from ordinary documents."""
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
+from django.conf import settings
 
-from casa.drafting import Malformed, filling
+from casa.drafting import Malformed, filling, manuscript
 from casa.drafting.filling import wire
+from casa.drafting.manuscript import asking
 from casa.foundation.errors import Refused
 from casa.intake import services as intake
 from casa.intake.models import Upload
 from casa.library import queries, services
-from casa.library.models import FieldReading, MadeModel
+from casa.library.models import FieldReading, MadeModel, StarterText
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
 from tests.intake.makers import inspected
@@ -168,7 +171,8 @@ def test_the_page_of_a_model_lists_its_fields(client, version_of, login, author)
 def test_the_fields_are_two_queries_however_many(
     version_of, author, count, django_assert_num_queries
 ):
-    version = version_of(*(f"Campo {{{{ campo_{n} }}}}." for n in range(count)))
+    made = version_of(*(f"Campo {{{{ campo_{n} }}}}." for n in range(count)))
+    version = queries.versions_of(made.entry, author).get()
 
     with django_assert_num_queries(QUERIES):
         told = queries.model_fields(version, author)
@@ -326,3 +330,36 @@ def test_others_are_told_why_they_may_not(client, login, person, version_of, bod
 
     assert answer.status_code == 403
     assert "mandato di redazione" in answer.content.decode()
+
+
+OURS = ("determina-aggiudicazione", "proposta-aggiudicazione")
+NAME = "proposta_protocollo"
+
+
+def asked_by(slug):
+    path = Path(settings.ROOT) / "data" / "starter" / "models" / f"{slug}.md"
+    return asking.own_fields(manuscript.read(path.read_text("utf-8")))[NAME].label
+
+
+@pytest.mark.parametrize("slug", OURS)
+def test_a_text_of_ours_asks_with_its_own_words(version_of, author, slug):
+    version = version_of(f"{{{{ {NAME} }}}} {{{{ cosa_strana }}}}")
+    StarterText.objects.create(
+        slug=slug,
+        number=1,
+        entry=version.entry,
+        version=version,
+        sha256="0" * 64,
+        checked_on=NOON.date(),
+        loaded_at=NOON,
+    )
+
+    told = queries.model_fields(version, author)
+
+    assert [field.question for field in told.fields] == [asked_by(slug), "Cosa strana"]
+
+
+def test_a_text_of_others_asks_with_the_words_of_one_of_ours(version_of, author):
+    told = queries.model_fields(version_of(f"{{{{ {NAME} }}}}"), author)
+
+    assert told.fields[0].question in [asked_by(slug) for slug in OURS]

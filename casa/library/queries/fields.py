@@ -8,11 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from casa.drafting import filling
+from casa.drafting import filling, manuscript
 from casa.drafting.filling import wire
-from casa.drafting.manuscript.asking import shared_fields
+from casa.drafting.manuscript import asking
 from casa.intake.models import Upload
 from casa.library.models import FieldReading, Version
+from casa.library.queries.starter import starter_issue
 from casa.registry.actor import Actor
 
 PLACES_SHOWN = 3
@@ -51,9 +52,10 @@ def model_fields(version: Version, actor: Actor) -> ModelFields | None:
         made_models__upload__version_file__version=version,
         made_models__upload__version_file__position=1,
     )
+    own = _own(version)
     reasons = _reasons(wire.conditions_from(reading.conditions))
     return ModelFields(
-        fields=[_told(field, reasons) for field in wire.fields_from(reading.fields)],
+        fields=[_told(field, reasons, own) for field in wire.fields_from(reading.fields)],
         reason=reading.reason,
         blanks=len(reading.blanks),
         origin=made.select_related("entry").defer("text").first(),
@@ -71,11 +73,11 @@ def main_upload(version: Version) -> Upload | None:
     return Upload.objects.filter(version_file__version=version, version_file__position=1).first()
 
 
-def _told(field: filling.Field, reasons: Mapping[str, str]) -> ModelField:
+def _told(field: filling.Field, reasons: Mapping[str, str], own: Mapping[str, str]) -> ModelField:
     places = list(dict.fromkeys(place.words for place in field.places))
     return ModelField(
         name=field.name,
-        question=question(field.name),
+        question=question(field.name, own),
         kind=_kind(field),
         places=places[:PLACES_SHOWN],
         more_places=len(places[PLACES_SHOWN:]),
@@ -103,15 +105,39 @@ def _reasons(conditions: Iterable[filling.Condition]) -> Mapping[str, str]:
     return {one.text: one.reason for one in conditions if one.text and one.reason}
 
 
-def question(name: str) -> str:
-    """How a page asks for a field: the question of our models, else the name in words."""
-    known = _questions().get(name)
-    return known or f"{name.replace('_', ' ')[:1].upper()}{name.replace('_', ' ')[1:]}"
+def question(name: str, own: Mapping[str, str]) -> str:
+    """How a page asks for a field: as the model does, or our other models; else by its name."""
+    words = name.replace("_", " ")
+    asked = own.get(name) or _questions().get(name)
+    return asked or f"{words[:1].upper()}{words[1:]}"
 
 
 @cache
 def _questions() -> Mapping[str, str]:
-    path = Path(settings.ROOT) / "data" / "starter" / "fields.toml"
-    if not path.is_file():
+    """The questions that all our models share; then those of one model, the first one met."""
+    path = _shelves() / "fields.toml"
+    shared = asking.shared_fields(path) if path.is_file() else {}
+    found = {name: asked.label for name, asked in shared.items()}
+    for path in sorted(_shelves().glob("*/*.md")):
+        found = {**_own_questions(path), **found}
+    return found
+
+
+def _own(version: Version) -> Mapping[str, str]:
+    """The questions of the text of ours that the version is."""
+    issue = starter_issue(version)
+    paths = _shelves().glob(f"*/{issue.slug}.md") if issue else ()
+    return next((_own_questions(path) for path in paths), {})
+
+
+@cache
+def _own_questions(path: Path) -> Mapping[str, str]:
+    try:
+        text = manuscript.read(path.read_text("utf-8"))
+    except ValueError:  # the page is there whatever became of one of our files
         return {}
-    return {name: asked.label for name, asked in shared_fields(path).items()}
+    return {name: asked.label for name, asked in asking.own_fields(text).items()}
+
+
+def _shelves() -> Path:
+    return Path(settings.ROOT) / "data" / "starter"
