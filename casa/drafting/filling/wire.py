@@ -6,6 +6,7 @@ The other side is a jail: every name, type and length is checked before anything
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from casa.drafting.filling.blanks import Blank
@@ -52,12 +53,21 @@ def _built(kind: Any, data: object) -> Any:
 def _record(kind: Any, data: object) -> Any:
     if not isinstance(data, dict):
         raise Malformed(kind.__name__)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     given = {name: value for name, value in data.items() if name in hints}
-    needed = {one.name for one in fields(kind) if one.default is MISSING}
-    if not needed <= given.keys() or not _is_known(data.keys(), hints):
+    if not _needed(kind) <= given.keys() or not _is_known(data.keys(), hints):
         raise Malformed(kind.__name__)
     return kind(**{name: _built(hints[name], value) for name, value in given.items()})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
+def _needed(kind: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(kind) if one.default is MISSING)
 
 
 def _is_known(names: Iterable[str], hints: Iterable[str]) -> bool:
