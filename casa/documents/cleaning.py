@@ -16,7 +16,7 @@ from casa.foundation.jail import JailLimits
 
 # a page with a value to remove becomes a picture: half a second, half a megabyte
 LIMITS = JailLimits(cpu_seconds=600, wall_seconds=600.0, output=300 * 1024 * 1024)
-_LABELS: dict[str, str] = {**LABELS}
+_LABELS = {str(kind): label for kind, label in LABELS.items()}
 _SAME = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".text": ".txt"}
 OTHER_NAME = "La copia è un file {suffix}: scrivi --out con un nome che finisce così, e riprova."
 

@@ -123,6 +123,18 @@ def test_photographs_lose_their_data_and_pages_with_pictures_are_named(tmp_path)
     assert green < 60
 
 
+def test_a_drawn_page_with_a_picture_is_named_too(tmp_path):
+    path = simple(tmp_path / "0.pdf", f"Scrivere a {MAIL}.", pages=1)
+    with pikepdf.open(path) as pdf:
+        pdf.pages[0].contents_add(b"q 100 0 0 100 70 300 cm /Im1 Do Q")
+        pdf.save(tmp_path / "a.pdf")
+    made = clean(tmp_path / "a.pdf")
+    assert {one.code: one.detail for one in made.warnings} == {
+        "pages-as-pictures": "pagina 1",
+        "pictures": " (pagina 1)",
+    }
+
+
 def test_a_locked_or_broken_file_is_refused_with_a_sentence(tmp_path):
     path = simple(tmp_path / "0.pdf", "x", pages=1)
     with pikepdf.open(path) as pdf:

@@ -87,7 +87,7 @@ def _built(
                 painted(copy, document, texts[index], gone, words=index not in layered)
             else:
                 copy.pages.append(bare_page(page, work=work))
-                pictures += [index + 1] if texts[index].has_pictures else []
+            pictures += [index + 1] if texts[index].has_pictures else []
         _warn(drawn, pictures, work)
         without_traces(copy, work=work)
         if "/Lang" in flat.Root:
