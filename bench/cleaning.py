@@ -87,9 +87,10 @@ def ods(path: Path, pieces: list[list[str]]) -> Path:
 
 def xlsx(path: Path, pieces: list[list[str]]) -> Path:
     """The same."""
-    book = openpyxl.Workbook()
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("a")
     for row in [["trenta giorni"], *pieces, ["Fine del testo"]]:
-        book.active.append(row)
+        sheet.append(row)
     book.save(path)
     return path
 
