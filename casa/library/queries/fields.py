@@ -48,18 +48,23 @@ def model_fields(version: Version, actor: Actor) -> ModelFields | None:
     reading = FieldReading.objects.filter(version=version).first()
     if reading is None:
         return None
-    made = Version.objects.visible_to(actor).filter(
-        made_models__upload__version_file__version=version,
-        made_models__upload__version_file__position=1,
-    )
     own = _own(version)
     reasons = _reasons(wire.conditions_from(reading.conditions))
     return ModelFields(
         fields=[_told(field, reasons, own) for field in wire.fields_from(reading.fields)],
         reason=reading.reason,
         blanks=len(reading.blanks),
-        origin=made.select_related("entry").defer("text").first(),
+        origin=_origin(version, actor) if reading.fields else None,
     )
+
+
+def _origin(version: Version, actor: Actor) -> Version | None:
+    """The version whose document became this model, when the actor may read it."""
+    made = Version.objects.visible_to(actor).filter(
+        made_models__upload__version_file__version=version,
+        made_models__upload__version_file__position=1,
+    )
+    return made.select_related("entry").defer("text").first()
 
 
 def blanks_of(version: Version) -> Sequence[filling.Blank]:
