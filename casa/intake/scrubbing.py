@@ -88,4 +88,3 @@ def _counted(
         values[kind] = values.get(kind, 0) + 1
         places[kind] = places.get(kind, 0) + one.count
     return [{"kind": kind, "values": values[kind], "places": places[kind]} for kind in values]
-
