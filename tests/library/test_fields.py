@@ -92,6 +92,25 @@ def test_the_fields_are_told_with_question_type_place_and_reason(version_of, aut
     assert rows["comune"].places == ["paragrafo 1"]
 
 
+def test_a_field_has_the_reason_of_its_own_condition_only(version_of, author):
+    version = version_of(
+        "{% se importo < 50 %}",
+        "{# motivo: è piccolo #}",
+        "Nota: {{ nota_piccola }}.",
+        "{% fine se %}",
+        "{% se importo < 500 %}",
+        "{# motivo: è medio #}",
+        "Nota: {{ nota_media }}.",
+        "{% fine se %}",
+    )
+
+    told = {field.name: field for field in queries.model_fields(version, author).fields}
+
+    assert told["nota_piccola"].reasons == ["è piccolo"]
+    assert told["nota_media"].reasons == ["è medio"]
+    assert told["importo"].reasons == []
+
+
 def test_a_plain_text_and_a_document_without_fields_ask_for_nothing(version_of, author):
     plain = version_of(name="nota.txt", content=b"Il Comune di {{ comune }} affida.")
     word_file = version_of("Nessun campo qui.")

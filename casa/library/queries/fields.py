@@ -1,5 +1,6 @@
 """The fields of a model as its page lists them, in words for whoever will fill it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,7 +88,7 @@ def _told(field: filling.Field, reasons: Mapping[str, str], own: Mapping[str, st
         places=places[:PLACES_SHOWN],
         more_places=len(places[PLACES_SHOWN:]),
         condition=field.condition,
-        reasons=[why for text, why in reasons.items() if text in field.condition],
+        reasons=[why for text, why in reasons.items() if _says(field.condition, text)],
         required=field.required,
     )
 
@@ -104,6 +105,11 @@ def _kind(field: filling.Field) -> str:
             "values": ", ".join(field.options),
         }
     return kind
+
+
+def _says(condition: str, text: str) -> bool:
+    """Whether a condition stands in another one whole: `a < 5` does not in `a < 50`."""
+    return bool(re.search(rf"(?<![\w.]){re.escape(text)}(?![\w.])", condition))
 
 
 def _reasons(conditions: Iterable[filling.Condition]) -> Mapping[str, str]:
