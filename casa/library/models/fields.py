@@ -41,6 +41,8 @@ class FieldReading(models.Model):
 class MadeModel(models.Model):
     """A file with fields that was made from the main file of a version, by confirming its blanks.
 
+    `original` is that file, which the version may have given up since; None when it is gone.
+
     Personal data: none (who made it stands in the trail)
     """
 
@@ -49,6 +51,9 @@ class MadeModel(models.Model):
     )
     source = models.ForeignKey(
         "library.Version", on_delete=models.CASCADE, related_name="made_models"
+    )
+    original = models.ForeignKey(
+        "intake.Upload", on_delete=models.SET_NULL, null=True, related_name="models_made"
     )
     made_at = models.DateTimeField()
 

@@ -36,36 +36,55 @@ class ModelField:
 
 @dataclass(frozen=True, slots=True)
 class ModelFields:
-    """What a version's main file asks for; `origin` is the document it was made from."""
+    """What a version's main file asks for.
+
+    `origin` is the version with the document it was made from, `original` that file where no
+    version has it any more.
+    """
 
     fields: Sequence[ModelField]
     reason: str
     blanks: int
     origin: Version | None
+    original: Upload | None
 
 
 def model_fields(version: Version, actor: Actor) -> ModelFields | None:
-    """The fields of a version; None while nobody looked. Two queries."""
+    """The fields of a version; None while nobody looked. Three queries."""
     reading = FieldReading.objects.filter(version=version).first()
     if reading is None:
         return None
     own = _own(version)
+    origin = _origin(version, actor) if reading.fields else None
     reasons = _reasons(wire.conditions_from(reading.conditions))
     return ModelFields(
         fields=[_told(field, reasons, own) for field in wire.fields_from(reading.fields)],
         reason=reading.reason,
         blanks=len(reading.blanks),
-        origin=_origin(version, actor) if reading.fields else None,
+        origin=origin,
+        original=_original(version, actor) if reading.fields and not origin else None,
     )
 
 
 def _origin(version: Version, actor: Actor) -> Version | None:
-    """The version whose document became this model, when the actor may read it."""
+    """The version that has the document this model was made of, when the actor may read it."""
     made = Version.objects.visible_to(actor).filter(
-        made_models__upload__version_file__version=version,
-        made_models__upload__version_file__position=1,
+        files__upload__models_made__upload__version_file__version=version,
+        files__upload__models_made__upload__version_file__position=1,
     )
     return made.select_related("entry").defer("text").first()
+
+
+def _original(version: Version, actor: Actor) -> Upload | None:
+    """That document among the files of the body, for its members."""
+    return (
+        Upload.objects.visible_to(actor)
+        .filter(
+            models_made__upload__version_file__version=version,
+            models_made__upload__version_file__position=1,
+        )
+        .first()
+    )
 
 
 def blanks_of(version: Version) -> Sequence[filling.Blank]:

@@ -86,7 +86,8 @@ def _kept(data: bytes, version: Version, upload: Upload, *, actor: Actor, now: d
     (made,) = intake.receive(
         files=[file], body=entry.body, office=entry.office, actor=actor, now=now
     )
-    MadeModel.objects.get_or_create(upload=made, defaults={"source": version, "made_at": now})
+    said = {"source": version, "original": upload, "made_at": now}
+    MadeModel.objects.get_or_create(upload=made, defaults=said)
     trail.record("library.model.made", made, actor=actor, body=entry.body, source=str(version))
     return made
 
