@@ -53,11 +53,11 @@ def goes_anyway(draft: drafting.Draft) -> list[str]:
         )
     lines += _counted(draft)
     if draft.hidden_text:
-        lines.append(_("testo e fogli nascosti"))
+        lines.append(_("il testo nascosto"))
     if draft.signers:
         lines.append(_("le firme digitali: la copia è un file nuovo, l'originale resta firmato"))
     lines.append(
-        _("se ci sono: collegamenti a file esterni, oggetti incorporati, anteprime e programmi")
+        _("se ci sono: dati collegati da altri file, oggetti incorporati, anteprime e programmi")
     )
     return lines
 
@@ -72,6 +72,13 @@ def _counted(draft: drafting.Draft) -> Iterator[str]:
             count,
         )
         yield words.format(count=count)
+    counts = {
+        "hidden-sheets": draft.hidden_sheets,
+        "hidden-rows": draft.hidden_rows,
+        "hidden-columns": draft.hidden_columns,
+        "external-links": draft.external_links,
+    }
+    yield from (Dropped(code, count).message for code, count in counts.items() if count)
 
 
 def _removed(line: dict[str, int | str]) -> str:

@@ -1,5 +1,6 @@
 """«Prima di condividere»: choices, the copy made in the jail, what is told and what is not stored."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from casa.foundation.errors import Refused
 from casa.intake import queries, services, sharing
 from casa.intake.models import CleanedCopy, SharingDecision, Upload
 from casa.intake.services import Choice
+from casa.intake.telling import goes_anyway
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
 from tests.intake.makers import FISCAL_CODE, NOON, docx, inspected
@@ -249,3 +251,16 @@ def test_the_sweep_asks_again_for_a_copy_that_nobody_makes(upload, author):
     services.prepare(upload=upload, choices={}, name="x", extra="", actor=author, now=NOON)
     assert services.sweep_copies(now=NOON) == 0
     assert services.sweep_copies(now=NOON + timedelta(minutes=1)) == 1
+
+
+def test_what_goes_anyway_is_told_with_its_count(upload):
+    draft = replace(
+        queries.draft_of(upload), comments=2, tracked_changes=1, hidden_sheets=1, external_links=3
+    )
+    assert goes_anyway(draft)[:-1] == [
+        "le proprietà del file, con il nome degli autori (Tizia Caia)",
+        "2 commenti",
+        "una revisione: resta il testo come se fosse accettata",
+        "un foglio nascosto",
+        "3 collegamenti a file esterni",
+    ]
