@@ -1,3 +1,4 @@
+import random
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,22 @@ def test_a_clause_that_a_new_heading_shortens_keeps_its_key_and_the_new_one_take
         clause.first_block: clause.key for clause in before.clauses
     }
     assert keys[place] == "oggetto"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_said_the_draft_holds_together_and_no_address_changes_its_rule(
+    tmp_path: Path, seed: int
+):
+    before = draft(tmp_path)
+    chance = random.Random(seed)
+    levels = {at: chance.randint(0, 9) for at in range(len(before.blocks)) if chance.random() < 0.4}
+
+    after = relevelled(before, levels)
+
+    assert from_json(to_json(after)) == after
+    assert after.text == before.text
+    opened = {clause.key: clause.first_block for clause in before.clauses}
+    again = {clause.key: clause.first_block for clause in after.clauses if clause.key in opened}
+    assert all(opened[key] == block for key, block in again.items())
+    kept = corrected(before, list(corrections_at(before, levels).values()))
+    assert kept == after
