@@ -48,11 +48,11 @@ def made(tmp_path, lines, body):
     return upload
 
 
-def publish(entry, actor, upload, *, changes="Cambia la mensa."):
+def publish(entry, actor, upload, *, changes="Cambia la mensa.", effective_on=TODAY):
     proposal = services.Proposal(
         changes=changes,
         why="Prova",
-        effective_on=TODAY,
+        effective_on=effective_on,
         audience="body",
         uploads=[upload],
     )

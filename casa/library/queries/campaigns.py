@@ -41,9 +41,10 @@ class Progress:
 
 def campaigns() -> QuerySet[Campaign]:
     """All of them with their counts, the newest first. One query."""
-    return Campaign.objects.annotate(
+    counted = Campaign.objects.annotate(
         texts=Count("hits"), left=Count("hits", filter=Q(hits__state=OPEN))
     )
+    return counted.order_by("-opened_at", "-pk")
 
 
 def hits_of(campaign: Campaign, actor: Actor) -> list[Hit]:
