@@ -173,7 +173,7 @@ def test_the_reading_page_asks_the_same_queries_however_many_versions_it_has(
         published(person, entry=entry)
     client.get(entry.get_absolute_url())
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         client.get(entry.get_absolute_url())
 
 
