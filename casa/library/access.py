@@ -40,6 +40,13 @@ def may_derive(actor: Actor, entry: Entry) -> bool:
     return offered and entry.body_id != actor.acting_for and may_create(actor)
 
 
+def may_adopt(actor: Actor, entry: Entry) -> bool:
+    """An author or administrator says what the body acted for does with another body's text."""
+    others = entry.current_id is not None and entry.body_id != actor.acting_for
+    roles = (Mandate.Role.AUTHOR, Mandate.Role.ADMINISTRATOR)
+    return others and actor.may_act_as(*roles, body_id=actor.acting_for)
+
+
 def may_correct_headings(actor: Actor, entry: Entry) -> bool:
     """An author of the body, whatever the state of the version: the text itself stays as it is."""
     return may_write(actor, entry) and not entry.is_withdrawn

@@ -26,6 +26,7 @@ def file_entry(entry: Entry, *, version: Version, clauses: Iterable[Clause]) -> 
         dated_on=version.effective_on,
         reviewed=version.reviewer_id is not None,
         confirm_by=entry.review_by,
+        adoptions=entry.adoptions.in_use().count(),
     )
 
 

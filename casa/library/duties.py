@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casa.library.services import confirming
+from casa.library.services import adopting, confirming
 from casa.notices import acts
 
 
@@ -15,5 +15,14 @@ def register() -> None:
             label=_("Confermo, è ancora valido"),
             question=_("Il testo è ancora valido?"),
             run=confirming.confirm_by_duty,
+        ),
+    )
+    acts.register(
+        adopting.STILL_USED,
+        acts.Act(
+            code="si",
+            label=_("Sì, lo usiamo ancora"),
+            question=_("Lo usate ancora?"),
+            run=adopting.still_used,
         ),
     )

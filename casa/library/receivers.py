@@ -25,6 +25,12 @@ def settle_what_it_answers(*, version: Version, **_: object) -> None:
     services.settle_confirmation(version.entry, outcome=outcome, now=timezone.now())
 
 
+@receiver(version_published)
+def note_copy(*, version: Version, **_: object) -> None:
+    """A copy was published: its body uses the source."""
+    services.note_copy(version, now=timezone.now())
+
+
 @receiver(entry_withdrawn)
 def ask_no_more(*, entry: Entry, **_: object) -> None:
     """What was withdrawn is not confirmed any more."""

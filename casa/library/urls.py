@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casa.library.views import (
+    adoptions,
     campaigns,
     catalogue,
     comparing,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("<slug:slug>/nuova-versione/", drafts.new_version, name="new_version"),
     path("<slug:slug>/famiglia/", family.family, name="family"),
     path("<slug:slug>/conferma/", confirming.confirm, name="confirm"),
+    path("<slug:slug>/chi-lo-usa/", adoptions.adopters, name="adopters"),
+    path("<slug:slug>/lo-usiamo/", adoptions.adopt, name="adopt"),
     path("<slug:slug>/novita/", taking.news, name="news"),
     path("<slug:slug>/adatta/", deriving.derive, name="derive"),
     path("<slug:slug>/confronta/", comparing.compare, name="compare"),

@@ -235,3 +235,30 @@ CONFIRMING_TABLE = [
 def test_who_says_that_a_text_still_holds(place, who, say_it_still_holds):
     body, people = place
     assert access.may_confirm(people[who], EntryFactory(body=body)) is say_it_still_holds
+
+
+ADOPTING_RIGHTS = ("say_we_use_it",)
+#   who                              say
+ADOPTING_TABLE = [
+    ("author of the body", False),
+    ("administrator of the body", False),
+    ("author of its Province", True),
+    ("administrator elsewhere", True),
+    ("reviewer of its Province", False),
+    ("reviewer elsewhere", False),
+    ("reader elsewhere", False),
+    ("network reviewer", False),
+    ("network manager", False),
+    ("somebody without a mandate", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *ADOPTING_RIGHTS), ADOPTING_TABLE, ids=[row[0] for row in ADOPTING_TABLE]
+)
+def test_who_says_that_their_body_uses_it(place, person, who, say_we_use_it):
+    body, people = place
+    elsewhere = {f"{role} elsewhere": person(role) for role in ("administrator", "reader")}
+    actor = (people | elsewhere)[who]
+    assert access.may_adopt(actor, _published(body, "public")) is say_we_use_it
+    assert not access.may_adopt(actor, VersionFactory(entry__body=body).entry)

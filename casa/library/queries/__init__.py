@@ -1,5 +1,6 @@
 """Questions of the library that need more than one table."""
 
+from casa.library.queries.adoptions import Adopters, adopter_lines, adopters, adoption_by
 from casa.library.queries.campaigns import banner_of, campaigns, hits_of
 from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
 from casa.library.queries.choices import (
@@ -58,6 +59,7 @@ from casa.library.queries.taking import desk_of_news, taking_of, trio_of
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
+    "Adopters",
     "Catalogue",
     "CitedNorm",
     "Corrected",
@@ -77,6 +79,9 @@ __all__ = [
     "StarterRow",
     "Use",
     "Work",
+    "adopter_lines",
+    "adopters",
+    "adoption_by",
     "as_correction",
     "as_drafted",
     "banner_of",

@@ -1,5 +1,6 @@
 """What people do in the library. Each verb is one transaction and one line in the trail."""
 
+from casa.library.services.adopting import InUse, adopt, ask_still_used, note_copy, note_use
 from casa.library.services.announcing import announce_later
 from casa.library.services.campaigns import ChangedNorm, close_campaign, keep_text, open_campaign
 from casa.library.services.citations import read_citations_again, write_citations
@@ -51,13 +52,16 @@ __all__ = [
     "Answer",
     "Card",
     "ChangedNorm",
+    "InUse",
     "KitCard",
     "KitLine",
     "Proposal",
     "Redline",
     "Waiver",
     "add_item",
+    "adopt",
     "announce_later",
+    "ask_still_used",
     "ask_to_confirm",
     "carry_on",
     "carry_out",
@@ -80,6 +84,8 @@ __all__ = [
     "keep_text",
     "make_model",
     "move_item",
+    "note_copy",
+    "note_use",
     "open_campaign",
     "open_entry",
     "open_kit",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from casa.intake.http import attachment
 from casa.library import access, queries, services
 from casa.library.models import Entry, Version
+from casa.library.views.adoptions import adopting
 from casa.library.views.sharing import sharing_of
 from casa.notices import queries as notices
 from casa.registry.actor import Actor
@@ -69,6 +70,7 @@ def _read(
         "successor": access.successor_for(request.actor, entry),
         "use": queries.use_of(entry),
         "hits": queries.banner_of(entry),
+        **adopting(request, entry),
         "confirming": queries.is_asked(entry, on=timezone.localdate())
         and access.may_confirm(request.actor, entry),
         "following": notices.following_of(request.actor, entry),
