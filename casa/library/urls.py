@@ -22,6 +22,7 @@ from casa.library.views import (
     starter,
     steps,
     taking,
+    vouching,
     withdrawals,
 )
 
@@ -62,6 +63,19 @@ urlpatterns = [
     path("<slug:slug>/famiglia/", family.family, name="family"),
     path("<slug:slug>/conferma/", confirming.confirm, name="confirm"),
     path("<slug:slug>/chi-lo-usa/", adoptions.adopters, name="adopters"),
+    path("<slug:slug>/com-e-andata/", vouching.experiences, name="experiences"),
+    path("<slug:slug>/ha-funzionato/", vouching.tell_experience, name="tell_experience"),
+    path(
+        "<slug:slug>/com-e-andata/<int:pk>/",
+        vouching.answer_experience,
+        name="answer_experience",
+    ),
+    path("<slug:slug>/versione/<int:number>/valida/", vouching.endorse, name="endorse"),
+    path(
+        "<slug:slug>/versione/<int:number>/valida/<int:pk>/togli/",
+        vouching.take_back,
+        name="take_back",
+    ),
     path("<slug:slug>/lo-usiamo/", adoptions.adopt, name="adopt"),
     path("<slug:slug>/novita/", taking.news, name="news"),
     path("<slug:slug>/adatta/", deriving.derive, name="derive"),

@@ -262,3 +262,32 @@ def test_who_says_that_their_body_uses_it(place, person, who, say_we_use_it):
     actor = (people | elsewhere)[who]
     assert access.may_adopt(actor, _published(body, "public")) is say_we_use_it
     assert not access.may_adopt(actor, VersionFactory(entry__body=body).entry)
+
+
+VOUCHING_RIGHTS = ("validate_for_the_network", "answer_who_used_it")
+#   who                              validate answer
+VOUCHING_TABLE = [
+    ("author of the body", False, True),
+    ("reviewer of the body", False, False),
+    ("administrator of the body", False, False),
+    ("reader of the body", False, False),
+    ("reviewer of its Province", True, False),
+    ("author of its Province", False, False),
+    ("reviewer elsewhere", True, False),
+    ("network reviewer", True, False),
+    ("network manager", False, False),
+    ("somebody without a mandate", False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *VOUCHING_RIGHTS), VOUCHING_TABLE, ids=[row[0] for row in VOUCHING_TABLE]
+)
+def test_who_vouches_for_a_text_and_who_answers(
+    place, who, validate_for_the_network, answer_who_used_it
+):
+    body, people = place
+    version = _published(body, "public").current
+    assert access.may_endorse(people[who], version) is validate_for_the_network
+    assert access.may_write(people[who], version.entry) is answer_who_used_it
+    assert not access.may_endorse(people[who], _published(body, "body").current)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casa.library.models import Adoption
+from casa.library.models import Adoption, Experience
 from casa.library.services.adopting import InUse
 from casa.registry.models import Office
 
@@ -64,3 +64,49 @@ class AdoptionForm(forms.Form):
             why=data["why"] if stopped else "",
             evidence=data["evidence"],
         )
+
+
+class ExperienceForm(forms.Form):
+    """«Ha funzionato?»."""
+
+    outcome = forms.ChoiceField(
+        label=_("Ha funzionato?"), choices=Experience.Outcome.choices, widget=forms.RadioSelect
+    )
+    why = forms.CharField(
+        label=_("Com'è andata?"),
+        help_text=_("Che cosa è servito, che cosa avete cambiato, che cosa mancava."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    office = forms.ModelChoiceField(
+        label=_("Quale ufficio l'ha usato"), queryset=Office.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The authors' answer."""
+
+    answer = forms.CharField(
+        label=_("La vostra risposta"),
+        help_text=_("La legge chiunque lavori in un ente della rete."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class EndorsementForm(forms.Form):
+    """What an expert checked."""
+
+    criteria = forms.CharField(
+        label=_("Che cosa hai controllato?"),
+        help_text=_(
+            "Per esempio: le norme citate, i passaggi della procedura, l'uso in una gara vera. Lo "
+            "leggono tutti, con il tuo nome, il tuo ente e la data."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -56,6 +56,16 @@ from casa.library.queries.starter import (
     starter_texts,
 )
 from casa.library.queries.taking import desk_of_news, taking_of, trio_of
+from casa.library.queries.vouching import (
+    Experiences,
+    Standing,
+    endorsement_by,
+    experience_by,
+    experiences,
+    experiences_of,
+    has_used,
+    standing_of,
+)
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
@@ -65,6 +75,7 @@ __all__ = [
     "Corrected",
     "Descent",
     "Desk",
+    "Experiences",
     "Family",
     "Figures",
     "Filters",
@@ -75,6 +86,7 @@ __all__ = [
     "PublishedCopy",
     "Reading",
     "StaleNorm",
+    "Standing",
     "StarterGroup",
     "StarterRow",
     "Use",
@@ -97,11 +109,16 @@ __all__ = [
     "desk_of",
     "desk_of_news",
     "drafted",
+    "endorsement_by",
+    "experience_by",
+    "experiences",
+    "experiences_of",
     "family_of",
     "figures",
     "files_of",
     "findings_of",
     "first_proposal",
+    "has_used",
     "hits_of",
     "in_force",
     "is_asked",
@@ -123,6 +140,7 @@ __all__ = [
     "reference_date",
     "renewable",
     "stale_norms",
+    "standing_of",
     "starter_issue",
     "starter_kits",
     "starter_texts",

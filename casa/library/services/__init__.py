@@ -46,6 +46,12 @@ from casa.library.services.tallies import (
     count_view,
 )
 from casa.library.services.values import Answer, Card, Proposal, Waiver
+from casa.library.services.vouching import (
+    answer_experience,
+    endorse,
+    take_back_endorsement,
+    tell_experience,
+)
 from casa.library.services.withdrawals import remove_demo, withdraw_entry
 
 __all__ = [
@@ -61,6 +67,7 @@ __all__ = [
     "add_item",
     "adopt",
     "announce_later",
+    "answer_experience",
     "ask_still_used",
     "ask_to_confirm",
     "carry_on",
@@ -78,6 +85,7 @@ __all__ = [
     "edit_card",
     "edit_kit",
     "edit_version",
+    "endorse",
     "finish_choices",
     "forget_correction",
     "keep_choices",
@@ -107,6 +115,8 @@ __all__ = [
     "return_version",
     "settle_confirmation",
     "start_run",
+    "take_back_endorsement",
+    "tell_experience",
     "withdraw_entry",
     "withdraw_kit",
     "write_citations",

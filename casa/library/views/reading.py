@@ -15,6 +15,7 @@ from casa.library import access, queries, services
 from casa.library.models import Entry, Version
 from casa.library.views.adoptions import adopting
 from casa.library.views.sharing import sharing_of
+from casa.library.views.vouching import vouching
 from casa.notices import queries as notices
 from casa.registry.actor import Actor
 from casa.registry.http import Request
@@ -71,6 +72,7 @@ def _read(
         "use": queries.use_of(entry),
         "hits": queries.banner_of(entry),
         **adopting(request, entry),
+        **vouching(request, entry, version),
         "confirming": queries.is_asked(entry, on=timezone.localdate())
         and access.may_confirm(request.actor, entry),
         "following": notices.following_of(request.actor, entry),
