@@ -63,7 +63,8 @@ def test_what_everybody_sees(request, body, kind):
     NormFactory(
         act="d.lgs. 50/2016", article="36", replaced_by="artt. 48-55 e all. II.1 d.lgs. 36/2023"
     )
-    addresses = [*OPEN_TO_ALL, entry.get_absolute_url(), body.get_absolute_url()]
+    told = [f"{entry.get_absolute_url()}{page}/" for page in ("chi-lo-usa", "com-e-andata")]
+    addresses = [*OPEN_TO_ALL, entry.get_absolute_url(), *told, body.get_absolute_url()]
     measure(request.getfixturevalue(kind), addresses)
 
 

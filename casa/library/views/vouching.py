@@ -32,7 +32,9 @@ def experiences(request: Request, slug: str) -> HttpResponse:
         "entry": entry,
         "told": queries.experiences(entry),
         "is_member": is_member,
-        "page": Paginator(rows if is_member else rows.none(), PER_PAGE).get_page(request.GET.get("pagina")),
+        "page": Paginator(rows if is_member else rows.none(), PER_PAGE).get_page(
+            request.GET.get("pagina")
+        ),
         "may_answer": access.may_write(request.actor, entry),
         "may_tell": may_tell(request, entry),
     }
