@@ -4,7 +4,7 @@ import pytest
 
 from casa.intake.templatetags.intake import document_text
 
-FIELD, COMMAND = '<span class="casa-field">{}</span>', '<span class="casa-command">{}</span>'
+FIELD, COMMAND = '<span class="casa-blank">{}</span>', '<span class="casa-command">{}</span>'
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def document_text(text: str) -> SafeString:
 def _said(match: re.Match[str]) -> str:
     if match["field"]:
         words = match["field"].replace("_", " ").replace(".", ": ")
-        return format_html('<span class="casa-field">{}</span>', words)
+        return format_html('<span class="casa-blank">{}</span>', words)
     if match["note"]:
         note = match["note"]
         if note.startswith(_REASON):
