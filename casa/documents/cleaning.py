@@ -4,10 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
-
 from casa.documents import jailed
-from casa.documents.options import FILE, NEW_FILE, sentence
 from casa.drafting import Unreadable
 from casa.drafting.cleaning.decisions import Cleaned
 from casa.drafting.cleaning.reporting import parted, report
@@ -21,14 +18,8 @@ _SAME = {".jpeg": ".jpg", ".tiff": ".tif", ".htm": ".html", ".text": ".txt"}
 OTHER_NAME = "La copia è un file {suffix}: scrivi --out con un nome che finisce così, e riprova."
 
 
-@click.command("clean")
-@click.argument("file", type=FILE)
-@click.option("--out", required=True, type=NEW_FILE, help="La copia ripulita.")
-@click.option("--decisions", type=FILE, help="Che cosa tenere e che cosa togliere (JSON).")
-@click.option("--report", "told", type=NEW_FILE, help="Scrive che cosa è andato via (JSON).")
-@sentence
-def clean_file(file: Path, out: Path, decisions: Path | None, told: Path | None) -> None:
-    """Scrive una copia da condividere, senza dati personali da bloccare e senza metadati."""
+def clean(file: Path, out: Path, decisions: Path | None, told: Path | None) -> str:
+    """Write the copy and, where asked, what went from it; gives the summary. Raises Unreadable."""
     options = ["--decisions", json.dumps(json_in(decisions))] if decisions else []
     cleaned = _cleaned(file, options)
     suffix = out.suffix.lower()
@@ -37,7 +28,7 @@ def clean_file(file: Path, out: Path, decisions: Path | None, told: Path | None)
     out.write_bytes(cleaned.data)
     if told:
         told.write_text(json.dumps(report(cleaned), ensure_ascii=False, indent=2), encoding="utf-8")
-    click.echo(summary(cleaned))
+    return summary(cleaned)
 
 
 def _cleaned(file: Path, options: list[str]) -> Cleaned:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from casa.documents import jailed, saying
-from casa.documents.cleaning import clean_file
+from casa.documents import cleaning, jailed, saying
 from casa.documents.options import FILE, NEW_FILE, as_json, sentence
 from casa.drafting import Unreadable, comparing, inspection, merging
 from casa.drafting.norms import NormTable
@@ -78,6 +77,17 @@ def merge_files(base: Path, ours: Path, theirs: Path, out: Path, *, as_json: boo
     click.echo(saying.json_of(merging.to_json(merge)) if as_json else saying.merged(merge))
     if merge.conflicts:
         raise SystemExit(REFUSED)
+
+
+@click.command("clean")
+@click.argument("file", type=FILE)
+@click.option("--out", required=True, type=NEW_FILE, help="La copia ripulita.")
+@click.option("--decisions", type=FILE, help="Che cosa tenere e che cosa togliere (JSON).")
+@click.option("--report", "told", type=NEW_FILE, help="Scrive che cosa è andato via (JSON).")
+@sentence
+def clean_file(file: Path, out: Path, decisions: Path | None, told: Path | None) -> None:
+    """Scrive una copia da condividere, senza dati personali da bloccare e senza metadati."""
+    click.echo(cleaning.clean(file, out, decisions, told))
 
 
 @click.command("fields")

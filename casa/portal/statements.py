@@ -26,7 +26,7 @@ class Kept:
 
 
 def kept() -> tuple[Kept, ...]:
-    return (*_people(), *_documents())
+    return (*_people(), *_documents(), *_lineage())
 
 
 def _people() -> tuple[Kept, ...]:
@@ -84,6 +84,24 @@ def _people() -> tuple[Kept, ...]:
             models=("registry.TrailLine",),
         ),
         *_searches(),
+        *_notices(),
+    )
+
+
+def _notices() -> tuple[Kept, ...]:
+    return (
+        Kept(
+            what=_("Che cosa segui e quando vuoi essere avvisato"),
+            why=_("Dirti che cosa cambia; non lo legge nessun altro"),
+            until=_("Finché smetti di seguire o il tuo accesso viene chiuso"),
+            models=("notices.Follow",),
+        ),
+        Kept(
+            what=_("Di che cosa ti abbiamo avvisato e quando l'hai letto"),
+            why=_("Non avvisarti due volte e mostrarti che cosa è nuovo"),
+            until=_("Un anno"),
+            models=("notices.Notice",),
+        ),
     )
 
 
@@ -118,7 +136,7 @@ def _documents() -> tuple[Kept, ...]:
                 "%(rejected)d giorni, quelli mai usati dopo %(unused)d"
             )
             % days,
-            models=("intake.Upload", "intake.Reading", "intake.Finding"),
+            models=("intake.Upload", "intake.Reading", "intake.Finding", "library.FieldReading"),
         ),
         Kept(
             what=_("Chi è autore e chi è revisore di ogni versione, con le ragioni date"),
@@ -137,5 +155,42 @@ def _documents() -> tuple[Kept, ...]:
             why=_("Rendere conto di che cosa è entrato, e di che cosa nessuno ha rivisto"),
             until=_("Cinque anni, come il registro delle attività"),
             models=("library.ImportRun",),
+        ),
+    )
+
+
+def _lineage() -> tuple[Kept, ...]:
+    return (
+        Kept(
+            what=_("Chi ha deciso che cosa togliere e che cosa tenere in una copia ripulita"),
+            why=_(
+                "Chi rivede deve sapere perché un dato è rimasto; i dati tolti non si conservano"
+            ),
+            until=_("Finché c'è la copia; 30 giorni se la copia non è riuscita"),
+            models=("intake.CleanedCopy", "intake.SharingDecision"),
+        ),
+        Kept(
+            what=_("Chi sta decidendo sulle novità di una fonte"),
+            why=_("Far continuare un collega da dove si era arrivati"),
+            until=_("Finché nasce la nuova versione"),
+            models=("library.Taking",),
+        ),
+        Kept(
+            what=_("Chi propone una modifica a un altro ente e chi risponde"),
+            why=_("Riconoscere il contributo e sapere con chi parlarne"),
+            until=_("Finché c'è la versione che la riporta"),
+            models=("library.Suggestion",),
+        ),
+        Kept(
+            what=_("Chi ha convalidato un testo per la rete"),
+            why=_("La convalida vale per chi la dà: lo vedono tutti"),
+            until=_("Finché la versione si può citare"),
+            models=("library.Endorsement",),
+        ),
+        Kept(
+            what=_("Chi ha segnalato che una norma è cambiata"),
+            why=_("Rendere conto di chi ha chiesto l'aggiornamento"),
+            until=_("Finché c'è la campagna"),
+            models=("library.Campaign",),
         ),
     )

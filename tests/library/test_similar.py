@@ -70,5 +70,5 @@ def test_similar_documents_are_two_queries_however_many(
         published(person, title=f"Mensa {number}", text=MENSA)
     index()
     client.get(one.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         assert len(similar(client, one)) == others
