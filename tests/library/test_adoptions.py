@@ -246,6 +246,14 @@ def test_totals_are_public_the_list_is_for_members(client, person, login, entry)
     assert "Nessun ente con questi filtri" in none
 
 
+def test_what_demonstration_bodies_said_goes_with_them(person, entry):
+    demo, real = BodyFactory(is_demo=True), BodyFactory()
+    used(entry, person, body=demo)
+    used(entry, person, body=real)
+    services.remove_demo(body_ids=[demo.pk, real.pk])
+    assert Adoption.objects.get().body == real
+
+
 def test_closed_bodies_are_counted_no_more(person, entry):
     row = used(entry, person)
     Body.objects.filter(pk=row.body_id).update(closed_on=TODAY)

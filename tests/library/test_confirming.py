@@ -15,7 +15,10 @@ from casa.notices import services as notices
 from casa.notices.models import Duty
 from casa.registry.models import TrailLine
 from casa.search.models import IndexCard
-from tests.factories import BodyFactory
+from casa.search.passages import Marker
+from casa.search.queries.rows import hit_of
+from casa.search.query import parse
+from tests.factories import BodyFactory, OfficeFactory
 from tests.library.makers import published
 from tests.library.test_kits import make_kit, publish
 from tests.search.post import post_office
@@ -153,6 +156,28 @@ def test_what_is_no_longer_due_is_no_longer_owed(person):
     due_in(entry, 200)
     ask()
     assert not Duty.objects.open().exists()
+
+
+def test_what_passed_to_another_office_is_owed_by_that_one_alone(person):
+    entry = one(person, days=-3)
+    ask()
+    office = OfficeFactory(body=entry.body)
+    Entry.objects.filter(pk=entry.pk).update(office=office)
+    ask()
+    assert Duty.objects.open().get().office == office
+
+
+def test_search_says_what_is_overdue(client, person):
+    for days, title in ((-1, "Refezione scaduta"), (40, "Refezione fresca")):
+        entry = one(person, days=days, title=title)
+        IndexCard.objects.filter(key=f"library:entry:{entry.pk}").update(confirm_by=entry.review_by)
+    cards = IndexCard.objects.select_related("body").order_by("title")
+    nothing = parse("refezione")
+    hits = [hit_of(card, Marker(nothing, nothing), {"model": "Modello"}) for card in cards]
+    assert [(hit.title, hit.is_overdue) for hit in hits] == [
+        ("Refezione fresca", False),
+        ("Refezione scaduta", True),
+    ]
 
 
 def test_reminders_go_to_the_office_then_its_administrators_then_the_network(person, post):

@@ -100,8 +100,7 @@ def ask_still_used(*, now: datetime) -> None:
     """Every night: whoever confirmed a use a year ago is asked whether it is still true."""
     owed = list(_owed(on=timezone.localdate(now)))
     notices.owe(*owed, now=now)
-    keys = [one.key for one in owed]
-    notices.keep_only(kind=STILL_USED, keys=keys, outcome=_("Non serve più."), now=now)
+    notices.keep_only(*owed, kind=STILL_USED, outcome=_("Non serve più."), now=now)
 
 
 @transaction.atomic

@@ -32,8 +32,7 @@ def ask_to_confirm(*, now: datetime) -> int:
     with transaction.atomic():
         owed = list(_owed(on=timezone.localdate(now)))
         notices.owe(*owed, now=now)
-        keys = [one.key for one in owed]
-        notices.keep_only(kind=REVIEW_BY, keys=keys, outcome=_("Non serve più."), now=now)
+        notices.keep_only(*owed, kind=REVIEW_BY, outcome=_("Non serve più."), now=now)
     return notices.remind(kind=REVIEW_BY, now=now)
 
 

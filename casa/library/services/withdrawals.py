@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from casa.foundation.errors import Refused
 from casa.intake import services as intake
 from casa.library import access, cards, kit_cards
-from casa.library.models import Entry, ImportRun, Kit, KitItem, VersionFile
+from casa.library.models import (
+    Adoption,
+    Endorsement,
+    Entry,
+    Experience,
+    ImportRun,
+    Kit,
+    KitItem,
+    VersionFile,
+)
 from casa.library.models.choices import Audience
 from casa.library.signals import entry_withdrawn
 from casa.registry import trail
@@ -48,6 +57,8 @@ def withdraw_entry(
 def remove_demo(*, body_ids: Collection[int]) -> int:
     """Delete what demonstration bodies made, with its files. Gives back how many entries went."""
     _remove_kits(body_ids)
+    for said in (Adoption, Experience, Endorsement):
+        said._default_manager.filter(body_id__in=body_ids, body__is_demo=True).delete()
     ImportRun.objects.filter(body_id__in=body_ids, body__is_demo=True).delete()
     entries = Entry.objects.filter(body_id__in=body_ids, body__is_demo=True)
     removed = 0

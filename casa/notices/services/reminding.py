@@ -10,6 +10,7 @@ from django.utils import timezone
 from casa.notices import letters
 from casa.notices.models import Duty
 from casa.notices.services.digests import remind_office, to_each
+from casa.notices.services.duties import Owed
 from casa.registry.models import Body, Mandate, NetworkRole
 
 STEPS = (timedelta(0), timedelta(days=15), timedelta(days=30))
@@ -17,10 +18,15 @@ ADMINISTRATORS, NETWORK = 2, 3  # steps reached
 
 
 @transaction.atomic
-def keep_only(*, kind: str, keys: Iterable[str], outcome: str, now: datetime) -> int:
-    """Nobody owes an act of this kind about anything else any more; how many duties that closes."""
-    gone = Duty.objects.open().filter(kind=kind).exclude(key__in=list(keys))
-    return gone.update(done_at=now, outcome=outcome)
+def keep_only(*owed: Owed, kind: str, outcome: str, now: datetime) -> int:
+    """Nobody owes any other act of this kind any more; how many duties that closes.
+
+    What passed to another office is owed by that one alone.
+    """
+    kept = {(one.office_id, one.key) for one in owed}
+    rows = Duty.objects.open().filter(kind=kind).values_list("pk", "office_id", "key")
+    gone = [pk for pk, office_id, key in rows if (office_id, key) not in kept]
+    return Duty.objects.open().filter(pk__in=gone).update(done_at=now, outcome=outcome)
 
 
 def remind(*, kind: str, now: datetime) -> int:
