@@ -179,6 +179,11 @@ def may_review_kit(actor: Actor, kit: Kit) -> bool:
     return bool(bodies & {kit.body_id, kit.body.province_body_id})
 
 
+def may_confirm_kit(actor: Actor, kit: Kit) -> bool:
+    """Whoever works for the body says that its kit still holds."""
+    return actor.may_act_as(*WORKERS, body_id=kit.body_id)
+
+
 def may_withdraw_kit(actor: Actor, kit: Kit) -> bool:
     """Reviewers and administrators of the body, and the network's managers."""
     roles = (Mandate.Role.REVIEWER, Mandate.Role.ADMINISTRATOR)

@@ -61,6 +61,7 @@ ACTS: Mapping[str, str | Promise] = {
     "library.kit.proposed": _("ha inviato in revisione il kit"),
     "library.kit.returned": _("ha rimandato il kit"),
     "library.kit.published": _("ha pubblicato il kit"),
+    "library.kit.confirmed": _("ha confermato che è ancora valido"),
     "library.kit.reopened": _("ha riaperto il kit"),
     "library.kit.withdrawn": _("ha ritirato il kit"),
     "library.archive.started": _("ha avviato l'importazione"),

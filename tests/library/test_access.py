@@ -3,7 +3,7 @@
 import pytest
 
 from casa.library import access
-from casa.library.models import Entry, Version
+from casa.library.models import Entry, Kit, Version
 from tests.factories import BodyFactory
 from tests.library.makers import EntryFactory, VersionFactory
 
@@ -214,27 +214,28 @@ def test_who_does_what_when_a_norm_changes(
     assert access.may_edit_card(actor, entry) is say_a_text_stays
 
 
-CONFIRMING_RIGHTS = ("say_it_still_holds",)
-#   who                              say
+CONFIRMING_RIGHTS = ("say_it_still_holds", "say_a_kit_still_holds")
+#   who                              text   kit
 CONFIRMING_TABLE = [
-    ("author of the body", True),
-    ("reviewer of the body", True),
-    ("administrator of the body", True),
-    ("reader of the body", False),
-    ("reviewer of its Province", False),
-    ("author of its Province", False),
-    ("network reviewer", False),
-    ("network manager", False),
-    ("somebody without a mandate", False),
+    ("author of the body", True, True),
+    ("reviewer of the body", True, True),
+    ("administrator of the body", True, True),
+    ("reader of the body", False, False),
+    ("reviewer of its Province", False, False),
+    ("author of its Province", False, False),
+    ("network reviewer", False, False),
+    ("network manager", False, False),
+    ("somebody without a mandate", False, False),
 ]
 
 
 @pytest.mark.parametrize(
     ("who", *CONFIRMING_RIGHTS), CONFIRMING_TABLE, ids=[row[0] for row in CONFIRMING_TABLE]
 )
-def test_who_says_that_a_text_still_holds(place, who, say_it_still_holds):
+def test_who_says_that_a_text_still_holds(place, who, say_it_still_holds, say_a_kit_still_holds):
     body, people = place
     assert access.may_confirm(people[who], EntryFactory(body=body)) is say_it_still_holds
+    assert access.may_confirm_kit(people[who], Kit(body=body)) is say_a_kit_still_holds
 
 
 ADOPTING_RIGHTS = ("say_we_use_it",)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from casa.foundation.errors import Refused
 from casa.library import services
-from casa.library.models import Entry
-from casa.library.services.confirming import REVIEW_BY
+from casa.library.models import Entry, Kit
+from casa.library.services.confirming import REVIEW_BY, confirm_kit
 from casa.notices import acts
 from casa.notices import services as notices
 from casa.notices.models import Duty
@@ -167,6 +167,31 @@ def test_what_passed_to_another_office_is_owed_by_that_one_alone(person):
     assert Duty.objects.open().get().office == office
 
 
+def test_kits_are_confirmed_the_same_way(client, person):
+    body = BodyFactory()
+    author, reviewer = person("author", body), person("reviewer", body)
+    entry = one(person, days=200)
+    kit = publish(make_kit(author, body, entries=[entry]), author, reviewer)
+    Kit.objects.filter(pk=kit.pk).update(review_by=TODAY - timedelta(days=1))
+    assert client.get("/biblioteca/kit/").content.decode().count("Da riconfermare") == 1
+    ask()
+    duty = Duty.objects.get()
+    assert (duty.office, duty.url) == (kit.office, kit.get_absolute_url())
+    for stranger in (person("author"), person("reader", body)):
+        with pytest.raises(Refused):
+            confirm_kit(kit=kit, actor=stranger, now=timezone.now())
+
+    link = notices.link_of(duty, "confermo")
+    assert "valido fino al" in client.post(link[link.index("/avvisi/") :]).content.decode()
+
+    kit.refresh_from_db()
+    assert kit.review_by == TODAY + timedelta(days=365)
+    assert IndexCard.objects.get(key=f"library:kit:{kit.pk}").confirm_by == kit.review_by
+    assert not Duty.objects.open().exists()
+    with pytest.raises(Refused, match="già confermato"):
+        confirm_kit(kit=kit, actor=author, now=timezone.now())
+
+
 def test_search_says_what_is_overdue(client, person):
     for days, title in ((-1, "Refezione scaduta"), (40, "Refezione fresca")):
         entry = one(person, days=days, title=title)
@@ -261,5 +286,5 @@ def test_asking_costs_the_same_for_one_and_for_five(person, count, django_assert
     body = BodyFactory()
     for _ in range(count):
         one(person, days=10, body=body)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         ask()

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
@@ -119,6 +120,15 @@ class Kit(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == Kit.State.PUBLISHED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Published, and past the day by which its office was to say that it still holds."""
+        return (
+            self.is_published
+            and self.review_by is not None
+            and (self.review_by < timezone.localdate())
+        )
 
 
 class KitItem(models.Model):

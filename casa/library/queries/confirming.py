@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from casa.library.models import Entry
+from casa.library.models import Entry, Kit
 
 SOON = timedelta(days=30)
 """How long before its day a text is asked about."""
@@ -13,6 +13,11 @@ SOON = timedelta(days=30)
 def to_confirm(*, on: date) -> QuerySet[Entry]:
     """Everything on offer whose day has come, or comes within a month."""
     return Entry.objects.offered().filter(review_by__lte=on + SOON).order_by("pk")
+
+
+def kits_to_confirm(*, on: date) -> QuerySet[Kit]:
+    """The same of kits."""
+    return Kit.objects.offered().filter(review_by__lte=on + SOON).order_by("pk")
 
 
 def is_asked(entry: Entry, *, on: date) -> bool:

@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
-from casa.library import access, cards
-from casa.library.models import Entry
-from casa.library.queries.confirming import SOON, to_confirm
+from casa.library import access, cards, kit_cards
+from casa.library.models import Entry, Kit
+from casa.library.queries.confirming import SOON, kits_to_confirm, to_confirm
+from casa.library.services.kits import locked_kit
 from casa.library.services.reviews import CONFIRM_AFTER
 from casa.notices import services as notices
 from casa.notices.models import Duty
@@ -41,7 +42,9 @@ def confirm(*, entry: Entry, actor: Actor, now: datetime) -> date:
     """«Confermo, è ancora valido»: good for another year. Gives back until when."""
     rows = Entry.objects.select_for_update(of=("self",)).select_related("body", "pillar", "current")
     entry = rows.get(pk=entry.pk)
-    _refuse_unfit(entry, actor, on=timezone.localdate(now))
+    may = actor.system or access.may_confirm(actor, entry)
+    until = None if entry.is_withdrawn else entry.review_by
+    _refuse_unfit(until, may=may, on=timezone.localdate(now))
     entry.review_by = timezone.localdate(now + CONFIRM_AFTER)
     entry.save(update_fields=["review_by"])
     if entry.current:
@@ -52,12 +55,29 @@ def confirm(*, entry: Entry, actor: Actor, now: datetime) -> date:
     return entry.review_by
 
 
+@transaction.atomic
+def confirm_kit(*, kit: Kit, actor: Actor, now: datetime) -> date:
+    """The same of a kit."""
+    kit = locked_kit(kit)
+    may = actor.system or access.may_confirm_kit(actor, kit)
+    until = kit.review_by if kit.is_published else None
+    _refuse_unfit(until, may=may, on=timezone.localdate(now))
+    kit.review_by = timezone.localdate(now + CONFIRM_AFTER)
+    kit.save(update_fields=["review_by"])
+    kit_cards.file_kit(kit)
+    trail.record("library.kit.confirmed", kit, actor=actor, body=kit.body, now=now)
+    notices.settle(kind=REVIEW_BY, key=key_of(kit), outcome=_outcome(kit.review_by), now=now)
+    return kit.review_by
+
+
 def confirm_by_duty(duty: Duty, actor: Actor, now: datetime) -> str:
     """The same from the button of a duty, which already asked who may."""
-    entry = Entry.objects.filter(pk=duty.key.rpartition(":")[2]).first()
-    if entry is None:
-        raise Refused(_("Il testo non c'è più: non serve riconfermarlo."))
-    return _outcome(confirm(entry=entry, actor=actor, now=now))
+    _room, noun, pk = duty.key.split(":")
+    if noun == "kit" and (kit := Kit.objects.filter(pk=pk).first()):
+        return _outcome(confirm_kit(kit=kit, actor=actor, now=now))
+    if noun == "entry" and (entry := Entry.objects.filter(pk=pk).first()):
+        return _outcome(confirm(entry=entry, actor=actor, now=now))
+    raise Refused(_("Il testo non c'è più: non serve riconfermarlo."))
 
 
 @transaction.atomic
@@ -77,16 +97,26 @@ def _owed(*, on: date) -> Iterator[Owed]:
             action=_("Controlla il testo"),
             due_on=entry.review_by,
         )
+    for kit in kits_to_confirm(on=on):
+        yield Owed(
+            office_id=kit.office_id,
+            kind=REVIEW_BY,
+            key=key_of(kit),
+            title=_("Il kit «%(title)s» è ancora valido?") % {"title": kit.title},
+            url=kit.get_absolute_url(),
+            action=_("Controlla il kit"),
+            due_on=kit.review_by,
+        )
 
 
-def _refuse_unfit(entry: Entry, actor: Actor, *, on: date) -> None:
-    if not (actor.system or access.may_confirm(actor, entry)):
+def _refuse_unfit(until: date | None, *, may: bool, on: date) -> None:
+    if not may:
         raise Refused(_("Lo conferma chi scrive, rivede o amministra per l'ente del testo."))
-    if entry.is_withdrawn or entry.review_by is None:
+    if until is None:
         raise Refused(_("Si conferma solo un testo pubblicato e non ritirato."))
-    if entry.review_by > on + SOON:
-        until = date_format(entry.review_by, "j F Y")
-        raise Refused(_("È già confermato fino al %s: non serve altro.") % until)
+    if until > on + SOON:
+        said = date_format(until, "j F Y")
+        raise Refused(_("È già confermato fino al %s: non serve altro.") % said)
 
 
 def _outcome(until: date) -> str:
