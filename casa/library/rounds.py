@@ -11,6 +11,7 @@ def register() -> None:
     """Put the rounds on the schedule; called once, when the house opens."""
     schedule.every(schedule.MINUTE, _read_citations, name="library.citations")
     schedule.every(SOON, _read_fields, name="library.fields")
+    schedule.every(schedule.MINUTE, _sweep_takings, name="library.takings")
     schedule.every(schedule.DAY, wake, name="library.imports")
     schedule.every(schedule.DAY, _ask, name="library.asking")
 
@@ -39,3 +40,9 @@ def _read_fields() -> None:
     from casa.library.services import read_fields_again  # idem
 
     read_fields_again()
+
+
+def _sweep_takings() -> None:
+    from casa.library.services import sweep_takings  # idem
+
+    sweep_takings(now=timezone.now())

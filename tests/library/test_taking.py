@@ -1,5 +1,6 @@
 """The news of the source: told to the offices that derived, decided clause by clause."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -226,3 +227,33 @@ def test_many_copies_cost_no_more_questions(person, family, copies, django_asser
     with django_assert_max_num_queries(26):
         announce(version_id=family["latest"].pk, now=NOON)
     assert Duty.objects.count() == copies
+
+
+@needs_jail
+def test_a_document_that_a_killed_worker_left_is_asked_for_again(family):
+    copy, trio = family["copy"], queries.trio_of(family["copy"])
+    rows = queries.desk_of_news(trio, None).rows
+    choices = {row.key: "take" for row in rows}
+    taking = services.keep_choices(
+        entry=copy, trio=trio, choices=choices, texts={}, actor=family["author"], now=NOON
+    )
+    Taking.objects.update(state="working")
+
+    assert services.sweep_takings(now=NOON) == 0
+    assert services.sweep_takings(now=NOON + timedelta(minutes=3)) == 1
+
+    assert not Taking.objects.filter(pk=taking.pk).exists()
+    copy.refresh_from_db()
+    assert copy.current.number == 3
+
+
+def test_removing_the_demonstration_leaves_copies_standing_on_their_own(family):
+    source, copy = family["source"], family["copy"]
+    type(source.body).objects.filter(pk=source.body_id).update(is_demo=True)
+
+    assert services.remove_demo(body_ids=[source.body_id]) == 1
+
+    copy.refresh_from_db()
+    assert copy.current is not None
+    assert not Derivation.objects.exists()
+    assert not Basis.objects.exists()

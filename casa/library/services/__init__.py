@@ -38,7 +38,7 @@ from casa.library.services.reviews import (
     publish_version,
     return_version,
 )
-from casa.library.services.taking import carry_out, finish_choices, keep_choices
+from casa.library.services.taking import carry_out, finish_choices, keep_choices, sweep_takings
 from casa.library.services.tallies import (
     count_download,
     count_kit_download,
@@ -115,6 +115,7 @@ __all__ = [
     "return_version",
     "settle_confirmation",
     "start_run",
+    "sweep_takings",
     "take_back_endorsement",
     "tell_experience",
     "withdraw_entry",

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casa.foundation import jail
+from casa.foundation import jail, locks
 from casa.foundation.errors import Refused
 from casa.intake import services as intake
 from casa.intake.models import Upload
@@ -29,6 +29,8 @@ from casa.registry.actor import Actor, actor_for
 from casa.registry.trail import key_of
 
 SOURCE_AHEAD = "library.source_ahead"
+LOCK = "library.taking"
+PATIENCE = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -76,15 +78,26 @@ def finish_choices(*, taking: Taking, desk: Desk, actor: Actor, now: datetime) -
 
 def carry_out(*, taking_id: int, now: datetime) -> None:
     """Make the document and the version from what was decided. A problem is told on the page."""
-    rows = Taking.objects.filter(pk=taking_id, state=Taking.State.WORKING)
-    taking = rows.select_related("entry__body", "entry__office", "base", "ours", "theirs").first()
-    if taking is None:
-        return
-    try:
-        _make_version(taking, now=now)
-    except (Refused, jail.NoJail, jail.JailBroken) as problem:
-        told = str(problem) if isinstance(problem, Refused) else _not_written()
-        rows.update(state=Taking.State.FAILED, problem=told)
+    with locks.held(LOCK, taking_id) as mine:
+        rows = Taking.objects.filter(pk=taking_id, state=Taking.State.WORKING)
+        known = rows.select_related("entry__body", "entry__office", "base", "ours", "theirs")
+        taking = known.first() if mine else None
+        if taking is None:
+            return
+        try:
+            _make_version(taking, now=now)
+        except (Refused, jail.NoJail, jail.JailBroken) as problem:
+            told = str(problem) if isinstance(problem, Refused) else _not_written()
+            rows.update(state=Taking.State.FAILED, problem=told)
+
+
+def sweep_takings(*, now: datetime) -> int:
+    """Ask again for documents that a killed worker left; how many. Safe to repeat."""
+    left = Taking.objects.filter(state=Taking.State.WORKING, changed_at__lt=now - PATIENCE)
+    ids = list(left.values_list("pk", flat=True))
+    for taking_id in ids:
+        tasks.take_news.enqueue(taking_id)
+    return len(ids)
 
 
 def _keep_ours(taking: Taking, *, actor: Actor, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -11,6 +12,8 @@ from casa.intake import services as intake
 from casa.library import access, cards, kit_cards
 from casa.library.models import (
     Adoption,
+    Basis,
+    Derivation,
     Endorsement,
     Entry,
     Experience,
@@ -61,6 +64,7 @@ def remove_demo(*, body_ids: Collection[int]) -> int:
         said._default_manager.filter(body_id__in=body_ids, body__is_demo=True).delete()
     ImportRun.objects.filter(body_id__in=body_ids, body__is_demo=True).delete()
     entries = Entry.objects.filter(body_id__in=body_ids, body__is_demo=True)
+    _untie(entries)
     removed = 0
     for entry in entries:
         _delete(entry)
@@ -85,6 +89,15 @@ def _remove_kits(body_ids: Collection[int]) -> None:
         kit.delete()
     taken = KitItem.objects.filter(entry__body_id__in=body_ids, entry__body__is_demo=True)
     taken.delete()
+
+
+def _untie(entries: QuerySet[Entry]) -> None:
+    """Copies of what goes stand on their own from now on; the family of what goes is forgotten."""
+    gone = Derivation.objects.filter(
+        Q(entry__in=entries) | Q(source__in=entries) | Q(root__in=entries)
+    )
+    Basis.objects.filter(version__entry__derivation__in=gone).delete()
+    gone.delete()
 
 
 def _delete(entry: Entry) -> None:

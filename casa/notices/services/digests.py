@@ -38,7 +38,8 @@ def mail_weekly(*, now: datetime) -> int:
 def mail_offices(*, now: datetime) -> int:
     """Remind offices of what they owe, once a week and only where something is open."""
     rows = Duty.objects.filter(office_id=OuterRef("office_id"), mailed_at__gt=now - WEEK)
-    waiting = Duty.objects.open().exclude(Exists(rows)).order_by("office_id")
+    open_ones = Duty.objects.open().filter(office__closed_on=None, office__body__closed_on=None)
+    waiting = open_ones.exclude(Exists(rows)).order_by("office_id")
     offices = waiting.values_list("office_id", flat=True).distinct()
     return to_each(list(offices), lambda pk: remind_office(pk, now=now))
 
