@@ -140,6 +140,9 @@ def test_the_page_makes_the_draft_and_the_reading_page_tells_where_it_comes_from
     assert "Adattata da" in page
     assert "basata sulla versione 1" in page
     assert "l'ha già adattato" in client.get(address).content.decode()
+    assert "ente l'ha adattata" not in client.get(source.get_absolute_url()).content.decode()
+    draft = Entry.objects.get(body=comune).versions.get()
+    services.propose_version(version=draft, actor=author, now=NOON)
     assert "1 ente l'ha adattata" in client.get(source.get_absolute_url()).content.decode()
 
 

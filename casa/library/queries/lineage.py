@@ -29,7 +29,9 @@ class Descent:
 
 def descent_of(entry: Entry, version: Version | None, actor: Actor) -> Descent:
     """Source and copies of an entry. Four queries at most."""
-    copies = Derivation.objects.filter(source=entry).count()
+    copies = Derivation.objects.filter(  # a draft is nobody else's business
+        source=entry, entry__current__isnull=False, entry__withdrawn_at=None
+    ).count()
     return Descent(origin=_origin(entry, version, actor), copies=copies)
 
 
