@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casa.library.queries.family import Member
 
 MOST = 40
-LEFT, TOP, STEP, LINE, LABEL = 16, 24, 28, 34, 320
+LEFT, TOP, STEP, LINE, LABEL = 16, 24, 28, 34, 480
 LONGEST = 38
 
 

@@ -23,6 +23,8 @@ BEGINNING = 4
 NEXT_TO = 30
 SYNONYM_WEIGHT = 0.4
 _SPACES = re.compile(r"\s+")
+_FIELD = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}")
+_COMMAND = re.compile(r"\{[%#][^{}]*[%#]\}|^[^{}]*[%#]\}|\{[%#][^{}]*$|\{\{|\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Marker:
         start, end = _edges(text, chosen.start)
         inside = [match for match in matches if start <= match.start and match.end <= end]
         before, after = "… " if start else "", " …" if end < len(text) else ""
-        marked = _marked(text, inside, start, end)
+        marked = _in_words(_marked(text, inside, start, end))
         return Passage(mark_safe(f"{before}{marked}{after}"), chosen.start)  # noqa: S308 -- escaped
 
     def matches(self, text: str) -> list[Match]:
@@ -154,7 +156,7 @@ def clause_at(clauses: Iterable[Mapping[str, object]], place: int) -> Place | No
 
 def beginning_of(text: str) -> str:
     """The first lines of a text, for a card found by something else than its words."""
-    short = _SPACES.sub(" ", text[: LENGTH * 2]).strip()
+    short = _in_words(_SPACES.sub(" ", text[: LENGTH * 2]).strip())
     return short if len(short) <= LENGTH else f"{short[:LENGTH].rsplit(' ', 1)[0]} …"
 
 
@@ -209,6 +211,16 @@ def _pattern(marks: Sequence[Mark]) -> re.Pattern[str] | None:
     beginnings = {mark.text if mark.whole else mark.text[:BEGINNING] for mark in marks}
     choice = "|".join(re.escape(text) for text in sorted(beginnings, key=len, reverse=True))
     return re.compile(rf"(?:{choice})[^\W_]*")
+
+
+def _in_words(html: str) -> str:
+    """The fields of a model as their names, its commands and notes left out, cut ones too.
+
+    A passage that is nothing else stays as it is: a row without words says less.
+    """
+    said = _FIELD.sub(lambda found: found[1].replace("_", " "), html)
+    said = _SPACES.sub(" ", _COMMAND.sub(" ", said)).strip()
+    return said if any(map(str.isalnum, said)) else html
 
 
 def _edges(text: str, place: int) -> tuple[int, int]:

@@ -79,7 +79,7 @@ def test_derive_be_told_take(request, enter, person, tmp_path, place, kind):
     page.get_by_role("link", name="Guarda le novità").first.click()
     look(page)
     expect(page.get_by_text("cambiata da tutti e due", exact=True)).to_be_visible()
-    page.get_by_label("Tieni il vostro").first.check()
+    page.get_by_text("Tieni il vostro", exact=True).first.click()
     page.get_by_role("button", name="Salva come nostra nuova versione").click()
     page.goto(copy.get_absolute_url())
 

@@ -454,6 +454,8 @@ def test_the_work_page_asks_the_same_queries_however_long_it_is(
         page = client.get(reverse("library:work"))
 
     assert len(page.context["work"].drafts) == items
+    assert f"{reverse('library:catalogue')}?ente={body.slug}" in page.text
+    assert reverse("notices:duties") in page.text
 
 
 # Withdrawal

@@ -91,3 +91,23 @@ def test_the_beginning_ends_at_a_word():
 def test_a_long_text_is_quick():
     text = "La mensa scolastica e la refezione degli alunni nel plesso. " * 20_000
     assert marker("mensa alunni").passage(text) is not None
+
+
+def test_fields_of_a_model_are_read_as_words_and_its_commands_left_out():
+    text = "Il {{ comune }} affida la mensa. {% se rinnovo %}{# motivo: conta #} Dura {{ durata_mesi|cifre }} mesi."
+    html = marker("mensa").passage(text).html
+    assert html == "Il comune affida la <mark>mensa</mark>. Dura durata mesi mesi."
+
+
+def test_a_command_that_the_passage_cuts_is_left_out_too():
+    text = (
+        f"{'Altro testo. ' * 30}{{% se la mensa vale %}} La mensa. {{% se {'molto_lungo ' * 40}%}}"
+    )
+    html = marker("mensa vale").passage(text).html
+    assert not set("%{}") & set(html)
+    assert "<mark>mensa</mark>" in html
+
+
+def test_a_passage_of_nothing_but_a_command_stays_and_is_still_escaped():
+    html = marker("rinnovo").passage("{% se rinnovo < 3 %}").html
+    assert html == "{% se <mark>rinnovo</mark> &lt; 3 %}"

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casa.drafting import citations
+from casa.foundation.components.forms import DateInput
 from casa.library.models import Campaign
 from casa.library.services.campaigns import ChangedNorm
 
@@ -19,13 +20,13 @@ class CampaignForm(forms.Form):
         max_length=200,
     )
     change = forms.ChoiceField(label=_("Che cosa è successo?"), choices=Campaign.Change.choices)
-    on = forms.DateField(label=_("Da quale giorno?"))
+    on = forms.DateField(label=_("Da quale giorno?"), widget=DateInput)
     note = forms.CharField(
         label=_("Che cosa cambia, e che cosa devono fare gli uffici?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    due_on = forms.DateField(label=_("Entro quando aggiornare i testi?"))
+    due_on = forms.DateField(label=_("Entro quando aggiornare i testi?"), widget=DateInput)
 
     def clean_norm(self) -> citations.Citation:
         """Exactly one norm, whose act is sure."""

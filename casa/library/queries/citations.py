@@ -114,7 +114,9 @@ def _norm(group: Sequence[Judged]) -> CitedNorm:
     verdict = max((one.verdict for one in group), key=_gravity)
     places = [one.citation for one in group]
     first = places[0]
-    article = _("art. %(number)s") % {"number": first.article} if first.article else ""
+    article = first.article
+    if article and not article.startswith("all."):
+        article = _("art. %(number)s") % {"number": article}
     return CitedNorm(
         name=f"{article} {first.act}".strip() if first.act else first.text,
         url=first.url,

@@ -36,7 +36,7 @@ def family(request: Request, slug: str) -> HttpResponse:
     rows = filtered(found, provinces=_chosen(provinces), areas=_chosen(areas))
     is_whole = len(rows) == len(found.members)
     context = {
-        "crumbs": crumbs(entry, _("Chi l'ha adattato")),
+        "crumbs": crumbs(entry, _("Chi l'ha adattata")),
         "entry": entry,
         "family": found,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina")),
