@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.finding import FOLDER, LAW, law_text, speeds
 from bench.measure import surroundings
 from casa.drafting import personal
-from tests.drafting.test_personal import MORE_NAMES, NAMES, TITLED, marked
+from tests.drafting.test_personal import LAST_NAMES, MORE_NAMES, NAMES, TITLED, marked
 
 NAIVE = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b|\b[\w.]+@[\w.]+\b")
 
@@ -24,7 +24,7 @@ def run(_size: int) -> str:
         "floor: one regular expression": NAIVE.findall,
     }
     right = wrong = missed = 0
-    for sentence, wanted in (*marked(NAMES), *marked(MORE_NAMES)):  # type: ignore[no-untyped-call]
+    for sentence, wanted in (*marked(NAMES), *marked(MORE_NAMES), *marked(LAST_NAMES)):  # type: ignore[no-untyped-call]
         seen = {TITLED.sub("", one.value) for one in personal.find(sentence) if one.kind == "name"}
         right += len(seen & wanted)
         wrong += len(seen - wanted)

@@ -1,7 +1,7 @@
 """Names of people: what stands after a title or a role, and what begins with a given name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from casa.drafting.personal.around import before
@@ -52,6 +52,7 @@ _WITH_ROLE = re.compile(
     rf"(?<!\w){_ROLE}{_QUALIFIED}{_OF_WHAT}[\s:,–(-]{{1,3}}(?:è\s+|:\s*)?"
     rf"(?:{_TITLE}\s+){{0,3}}(?P<name>{_NAME})"
 )
+_JOINED = re.compile(rf",?{_GAP}e{_GAP}(?:{_TITLE}\s+){{0,3}}(?P<name>{_NAME})")
 _RUN = re.compile(rf"(?<![\w.'’]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP})?{_WORD}){{1,7}}(?!\w)")
 _NUMERAL = re.compile(r"[IVX]+\s")
 _JOINS = re.compile(_PARTICLE, re.IGNORECASE)
@@ -61,7 +62,8 @@ _SAID_ROLE = re.compile(rf"(?<!\w){_ROLE}")
 
 def names(text: str) -> Iterator[PersonalDatum]:
     """Those of who signs and answers for the act are public (info); the others ask for a look."""
-    for start, end in sorted({*_after_a_word(text), *_by_given_name(text)}):
+    told = {*_after_a_word(text), *_by_given_name(text)}
+    for start, end in sorted(told | set(_joined(text, told))):
         words = before(text, start, most=80)
         level: Level = "info" if _SAID_ROLE.search(words) else "check"
         yield PersonalDatum("name", text[start:end], start, end, True, level)
@@ -73,6 +75,16 @@ def _after_a_word(text: str) -> Iterator[tuple[int, int]]:
             start, end = _narrowed(text, *found.span("name"))
             if re.search(r"[ .]", text[start:end]) and not _NUMERAL.match(text, start):
                 yield start, end
+
+
+def _joined(text: str, told: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """«i presenti O. Prova e P. Esempio»: what a name is joined to is a name too."""
+    for _start, end in told:
+        found = _JOINED.match(text, end)
+        if found:
+            start, stop = _narrowed(text, *found.span("name"))
+            if re.search(r"[ .]", text[start:stop]):
+                yield start, stop
 
 
 def _by_given_name(text: str) -> Iterator[tuple[int, int]]:
