@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casa.notices import acts
@@ -35,7 +34,11 @@ def duties(
 ) -> EmailMultiAlternatives:
     """What an office owes: at most seven lines, each with its button."""
     shown = owed[:MOST_DUTIES]
-    subject = _("Tocca a %(office)s: %(n)d cose da fare") % {"office": office.name, "n": len(owed)}
+    subject = ngettext(
+        "Tocca a %(office)s: %(n)d cosa da fare",
+        "Tocca a %(office)s: %(n)d cose da fare",
+        len(owed),
+    ) % {"office": office.name, "n": len(owed)}
     context = {
         "office": office,
         "lines": [
