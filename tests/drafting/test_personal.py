@@ -161,3 +161,16 @@ def test_a_given_name_begins_a_name_unless_a_place_is_called_so(text, wanted):
     found = [datum for datum in personal.find(text) if datum.kind == "name"]
     assert [datum.value for datum in found] == wanted
     assert all(datum.level == "check" for datum in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Il Dirigente dott.ssa Bice Prova firma l'atto.", "info"),
+        ("Il sottoscritto Ugo Vallarsa chiede il contributo.", "check"),
+        ("Il legale rappresentante Ugo Vallarsa, nato a Prova il 3 marzo 1970, dichiara.", "check"),
+        ("La moglie Bice Vallarsa è residente altrove.", "check"),
+    ],
+)
+def test_who_is_a_party_of_their_own_is_not_public(text, level):
+    assert [one.level for one in personal.find(text) if one.kind == "name"] == [level]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from casa.drafting.personal.around import before
+from casa.drafting.personal.around import after, before
 from casa.drafting.personal.datum import Level, PersonalDatum
 
 _HERE = Path(__file__).parent
@@ -57,6 +57,16 @@ _RUN = re.compile(rf"(?<![\w.'’]){_WORD}(?:{_GAP}(?:{_PARTICLE}{_GAP})?{_WORD}
 _NUMERAL = re.compile(r"[IVX]+\s")
 _JOINS = re.compile(_PARTICLE, re.IGNORECASE)
 _PIECE = re.compile(r"\S+")
+_OWN_PART = re.compile(
+    r"(?<!\w)(?:sottoscritt|richiedent|istant|ricorrent|controinteressat|beneficiari|utent|alunn|genitor|"
+    r"tutor|erede|eredi|cittadin|mogli|marit|figli[oa]|padre|madre|fratell|sorell|vedov|inquilin|residente|"
+    r"candidat|proprietari|conduttor|locatari|testimon|dipendent|operai|autista|studente|tirocinant|volontari)",
+    re.IGNORECASE,
+)
+_OWN_DATA = re.compile(
+    r"(?<!\w)(?:nat[oa]\s+(?:a|il|in)\b|residente\s+(?:a|in)\b|codice\s+fiscale|c\.\s?f\.)",
+    re.IGNORECASE,
+)
 _SAID_ROLE = re.compile(rf"(?<!\w){_ROLE}")
 
 
@@ -64,9 +74,15 @@ def names(text: str) -> Iterator[PersonalDatum]:
     """Those of who signs and answers for the act are public (info); the others ask for a look."""
     told = {*_after_a_word(text), *_by_given_name(text)}
     for start, end in sorted(told | set(_joined(text, told))):
-        words = before(text, start, most=80)
-        level: Level = "info" if _SAID_ROLE.search(words) else "check"
-        yield PersonalDatum("name", text[start:end], start, end, True, level)
+        yield PersonalDatum("name", text[start:end], start, end, True, _level(text, start, end))
+
+
+def _level(text: str, start: int, end: int) -> Level:
+    """Public is who signs for a body; never a party of their own, or who is told by their birth."""
+    words = before(text, start, most=80)
+    if _OWN_PART.search(words) or _OWN_DATA.search(after(text, end, most=120)):
+        return "check"
+    return "info" if _SAID_ROLE.search(words) else "check"
 
 
 def _after_a_word(text: str) -> Iterator[tuple[int, int]]:

@@ -62,7 +62,7 @@ def checked(signed: Any, info: Any, content: bytes | None, *, layer: int) -> Sig
     except BROKEN as error:
         attributes, integrity, note = {}, "unverified", f"Verifica impossibile: {_short(error)}"
     return Signer(
-        name=_named(certificate, "common_name"),
+        name=_person(certificate),
         fiscal_code=_fiscal_code(certificate),
         issuer=_issuer(certificate),
         signed_at=_signed_at(attributes),
@@ -236,6 +236,13 @@ def _native(info: Any, field: str) -> str:
 
 def _named(certificate: Any, field: str) -> str:
     return _in_name(certificate.subject, field) if certificate is not None else ""
+
+
+def _person(certificate: Any) -> str:
+    """Given name and surname; the common name only where it is no code («DLGM…Y/6030…»)."""
+    common = _named(certificate, "common_name")
+    whole = f"{_named(certificate, 'given_name')} {_named(certificate, 'surname')}".strip()
+    return whole if whole and _FISCAL_CODE.search(common.upper()) else common
 
 
 def _issuer(certificate: Any) -> str:
