@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from casa.drafting.numerals import roman
+
 MarkKind = Literal["article", "division", "comma", "decimal", "letter", "roman", "bullet"]
 
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies|undecies|duodecies"
@@ -45,6 +47,11 @@ _DECIMAL = re.compile(
     rf"(?P<number>\(?(?:[1-9]\d{{0,2}}(?:\.{_PART}){{1,5}}|[1-9]\d{{0,2}}(?=\s?[-–—.)]|[\s.-]?(?:{_LATIN})\b)))"
     rf"(?:[\s.-]?(?P<latin>{_LATIN})\b)?(?P<after>\s?[.)]{{0,2}}\s?[-–—]{{0,2}}(?:\s+|(?=[A-ZÀ-Ý«“\"])))",
 )
+# "II.1)", "IV.2": the sections of a notice, a Roman one before the points
+_SECTION = re.compile(
+    r"(?P<number>[IVX]{1,5}(?:\.[1-9]\d?){1,4})"
+    r"(?P<after>\s?[.):]{0,3}\s?[-–—]{0,2}(?:\s+|(?=[A-ZÀ-Ý«“\"])))"
+)
 _BARE = re.compile(r"(?P<number>0|[1-9]\d?)(?P<after>\s+)(?=[A-ZÀ-Ý])")
 _LETTER = re.compile(
     r"(?P<number>\(?(?:[a-z]{1,2}|[A-Z])(?:[.-]?\d{1,2}|-(?:bis|ter|quater))?\)|[a-h]\.(?=\s))(?P<after>\s*)"
@@ -53,10 +60,13 @@ _NUMERAL = re.compile(rf"(?P<number>\(?(?:{_LOW_ROMAN}[.)]|[ivx]{{1,5}}\)))(?P<a
 _BULLET = re.compile(r"(?P<number>[•▪●○◦‣∙·■□◻☐☑☒➢➤✓✔❖→⇒►▶◆*–—-])(?P<after>\s+)")
 _BULLETS_NEED_SPACE = re.compile(r"(?P<number>[•▪●○◦‣∙■□◻☐☑☒➢➤✓✔❖→⇒►▶◆])(?P<after>\s*)")
 
+_ROMANS = {roman(number): number for number in range(1, 40)}
+
 _GRAMMAR: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("article", _ARTICLE),
     ("division", _DIVISION),
     ("comma", _COMMA),
+    ("decimal", _SECTION),
     ("decimal", _DECIMAL),
     ("letter", _LETTER),
     ("roman", _NUMERAL),
@@ -114,6 +124,8 @@ def _opens(kind: MarkKind, found: re.Match[str], text: str) -> bool:
     if kind == "comma":
         return not rest[:1].islower()
     if kind == "decimal":
+        if found["number"][:1].isalpha():  # "II.14 del Codice" goes on
+            return not rest[:1].islower()
         # "12.30 del giorno", "3.5 per cento": a number inside a sentence
         return not ("." in found["number"] and rest[:1].islower() and not found["after"].strip())
     return True
@@ -131,12 +143,19 @@ def _mark(kind: MarkKind, found: re.Match[str], number: str) -> Mark:
     groups = found.groupdict()
     latin = (groups.get("latin") or "").lower()
     figure = found["number"].strip("(). ")
-    digits = tuple(int(part) for part in figure.split(".")) if figure[:1].isdigit() else ()
-    if not all(part.isdigit() for part in figure.split(".")):
-        digits = ()
+    digits = _digits(figure)
     name = f"{figure}-{latin}" if latin else figure
     if kind == "article":
         return Mark(kind, f"Art. {name}", digits, latin)
     if kind == "division":
         return Mark(kind, f"{groups['word'].capitalize()} {name}", digits, latin)
     return Mark(kind, name if digits else number.strip(), digits, latin)
+
+
+def _digits(figure: str) -> tuple[int, ...]:
+    """The parts of "7.2", and of "II.1" too; none for letters and for a Roman one alone."""
+    first, dot, _ = figure.partition(".")
+    parts = figure.split(".")
+    if dot and first in _ROMANS:
+        parts[0] = str(_ROMANS[first])
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()

@@ -9,15 +9,12 @@ from casa.drafting.draft import Block, BlockKind, Row
 from casa.drafting.labels import Mark, mark_of, split_bare_number, split_number
 from casa.drafting.passages import Passage
 from casa.drafting.text import one_line
+from casa.drafting.titles import TITLE_LENGTH, is_plain_title, without_look_alikes
 
 HEADING_LENGTH = 200
-TITLE_LENGTH = 150
 TABLE_ROWS = 200  # of one block
 TABLE_CELLS = 4_000
-_SHORT_TITLE = 50
 _LONG_TITLE = 90
-_LETTERS = 0.7
-_FORMULA = re.compile(r"[=<>∑√×€]")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SENTENCE_END = (".", ";", ",", ":")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{4,}")
@@ -34,7 +31,8 @@ def blocks_of(passages: Iterable[Passage]) -> tuple[Block, ...]:
         for part in _parted(passage)
         if part.text or _has_words(part.rows)
     ]
-    blocks = _in_sequence([(passage, _block(passage)) for passage in told])
+    pairs = without_look_alikes([(passage, _block(passage)) for passage in told])
+    blocks = _in_sequence(pairs)
     return tuple(_levelled(_without_index(_with_titles(blocks))))
 
 
@@ -106,23 +104,13 @@ def _looks_like_heading(passage: Passage, *, mark: Mark | None, text: str) -> bo
     if not _is_title(text) or (mark is not None and mark.kind == _BULLETS):
         return False
     if mark is None:
-        return passage.standout and _is_plain_title(text)
+        return passage.standout and is_plain_title(text)
     if mark.kind != "decimal":
         return passage.standout and text.isupper()
     sentence = text.endswith(_SENTENCE_END) and len(text) > _LONG_TITLE
     if text[:1].islower() or sentence:
         return False
     return passage.standout or (text.isupper() and not text.endswith(_SENTENCE_END))
-
-
-def _is_plain_title(text: str) -> bool:
-    """Bold words without a number: a title begins with a capital, is short and mostly letters."""
-    letters = sum(letter.isalpha() or letter.isspace() for letter in text)
-    short = len(text) <= TITLE_LENGTH and letters >= _LETTERS * len(text)
-    introduces = text.endswith(":") and len(text) > _SHORT_TITLE
-    if introduces or text.endswith(".") or text[:1].islower() or _FORMULA.search(text):
-        return False
-    return short
 
 
 def _is_title(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from casa.drafting import Draft, Unreadable, read
 from casa.drafting.limits import Limits
-from casa.drafting.readers.pdf.lines import Line
+from casa.drafting.readers.pdf.page import Line
 from casa.drafting.readers.pdf.paragraphs import joined
 from tests.drafting.makers import ARTICLES, make_docx, make_pdf, make_scan
 from tests.drafting.makers_pdf import LEFT, Pdf

@@ -11,7 +11,7 @@ from casa.drafting.errors import Unreadable
 from casa.drafting.limits import Limits
 from casa.drafting.passages import Content
 from casa.drafting.readers.pdf.furniture import without_furniture
-from casa.drafting.readers.pdf.lines import Page
+from casa.drafting.readers.pdf.page import Page
 from casa.drafting.readers.pdf.paragraphs import passages_of
 from casa.drafting.readers.pdf.scans import in_words, lines_of
 

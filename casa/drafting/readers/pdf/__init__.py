@@ -8,9 +8,11 @@ from casa.drafting.limits import Limits
 from casa.drafting.passages import Content
 from casa.drafting.pdfium import pdfium, pypdfium2
 from casa.drafting.readers.pdf.furniture import without_furniture
-from casa.drafting.readers.pdf.lines import Page, page_of
+from casa.drafting.readers.pdf.lines import page_of
+from casa.drafting.readers.pdf.page import Page
 from casa.drafting.readers.pdf.paragraphs import passages_of
 from casa.drafting.readers.pdf.scans import read_scans
+from casa.drafting.readers.pdf.unruled import with_unruled
 from casa.drafting.signatures.inside_pdf import pdf_signers
 from casa.drafting.text import clean, one_line
 
@@ -35,6 +37,8 @@ def read(path: Path, *, limits: Limits) -> Content:
     finally:
         document.close()
     kept, furniture = without_furniture(pages)
+    for page in kept:
+        page.lines = with_unruled(page.lines)
     return Content(
         passages=passages_of(kept),
         metadata=metadata,

@@ -8,7 +8,7 @@ from PIL import Image
 from casa.drafting import ocr
 from casa.drafting.limits import Limits
 from casa.drafting.pdfium import pypdfium2
-from casa.drafting.readers.pdf.lines import Line, Page
+from casa.drafting.readers.pdf.page import Line, Page
 
 POINTS = 72
 UNREAD = "Alcune pagine sono immagini e il loro testo non è stato letto ({pages}): {reason}."
