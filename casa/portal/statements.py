@@ -176,12 +176,6 @@ def _lineage() -> tuple[Kept, ...]:
             models=("library.Taking",),
         ),
         Kept(
-            what=_("Chi propone una modifica a un altro ente e chi risponde"),
-            why=_("Riconoscere il contributo e sapere con chi parlarne"),
-            until=_("Finché c'è la versione che la riporta"),
-            models=("library.Suggestion",),
-        ),
-        Kept(
             what=_("Chi ha convalidato un testo per la rete"),
             why=_("La convalida vale per chi la dà: lo vedono tutti"),
             until=_("Finché la versione si può citare"),

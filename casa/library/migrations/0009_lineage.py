@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('choices', models.JSONField(blank=True, default=dict)),
                 ('texts', models.JSONField(blank=True, default=dict)),
-                ('reasons', models.JSONField(blank=True, default=dict)),
                 ('state', models.CharField(choices=[('open', 'Da decidere'), ('working', 'In preparazione'), ('failed', 'Non riuscita')], default='open', max_length=8)),
                 ('problem', models.TextField(blank=True)),
                 ('changed_at', models.DateTimeField()),
@@ -117,36 +116,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ClauseRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('demand', models.CharField(choices=[('law', 'Obbligatoria per legge'), ('sua', 'Obbligatoria per la SUA')], max_length=4, verbose_name='quanto è libera')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clause_rules', to='library.entry')),
-            ],
-            options={
-                'verbose_name': 'vincolo di clausola',
-                'verbose_name_plural': 'vincoli di clausola',
-                'db_table': 'library_clause_rule',
-                'constraints': [models.UniqueConstraint(fields=('entry', 'key'), name='one_rule_per_clause')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Departure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('reason', models.TextField(max_length=1000, verbose_name='perché')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departures', to='library.version')),
-            ],
-            options={
-                'verbose_name': 'scostamento dalla fonte',
-                'verbose_name_plural': 'scostamenti dalla fonte',
-                'db_table': 'library_departure',
-                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='one_departure_per_clause')],
-            },
-        ),
-        migrations.CreateModel(
             name='Derivation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -199,32 +168,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "esperienze d'uso",
                 'db_table': 'library_experience',
                 'constraints': [models.UniqueConstraint(fields=('entry', 'body'), name='one_experience_per_body')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('before', models.TextField(blank=True)),
-                ('after', models.TextField()),
-                ('reason', models.TextField(max_length=2000, verbose_name='perché')),
-                ('state', models.CharField(choices=[('waiting', 'In attesa di risposta'), ('accepted', 'Accolta'), ('edited', 'Accolta con modifiche'), ('declined', 'Non accolta')], default='waiting', max_length=8)),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='risposta')),
-                ('made_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('credited_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='credits', to='library.version')),
-                ('derived', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_suggestions', to='library.entry')),
-                ('derived_version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.version')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='library.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'proposta alla fonte',
-                'verbose_name_plural': 'proposte alla fonte',
-                'db_table': 'library_suggestion',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('answered_at', None), _negated=True), _connector='XOR'), name='a_suggestion_is_answered_iff_dated'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('derived', 'key'), name='one_waiting_suggestion_per_clause')],
             },
         ),
     ]

@@ -4,7 +4,6 @@ what came from our own texts; where entries come from, who uses them, which norm
 from casa.library.models.adoptions import Adoption, Endorsement, Experience
 from casa.library.models.campaigns import Campaign, CampaignHit
 from casa.library.models.citations import Citation, CitationReading
-from casa.library.models.clause_rules import ClauseRule, Departure, Suggestion
 from casa.library.models.clauses import Clause
 from casa.library.models.corrections import HeadingCorrection
 from casa.library.models.entries import Entry, Tag
@@ -26,8 +25,6 @@ __all__ = [
     "Citation",
     "CitationReading",
     "Clause",
-    "ClauseRule",
-    "Departure",
     "Derivation",
     "Endorsement",
     "Entry",
@@ -43,7 +40,6 @@ __all__ = [
     "Review",
     "StarterKit",
     "StarterText",
-    "Suggestion",
     "Tag",
     "Taking",
     "Tally",

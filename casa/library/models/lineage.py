@@ -102,7 +102,6 @@ class Taking(models.Model):
     theirs = models.ForeignKey("library.Version", on_delete=models.CASCADE, related_name="+")
     choices = models.JSONField(default=dict, blank=True)
     texts = models.JSONField(default=dict, blank=True)
-    reasons = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     problem = models.TextField(blank=True)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
