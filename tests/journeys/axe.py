@@ -1,16 +1,30 @@
 """Accessibility of a page, measured by axe-core: WCAG 2.2 A and AA and its best practices."""
 
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+ATTEMPTS = 3
 
 
 def assert_accessible(page: Page) -> None:
     """Fail with axe's own report when it finds anything at all on the page as it stands."""
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    results = Axe().run(page, options=options)
+    results = _measured(page, options)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def _measured(page: Page, options: dict[str, object]) -> AxeResults:
+    """Axe's results; asked again when the page it began on gave way to the one that was called."""
+    for _ in range(ATTEMPTS - 1):
+        page.wait_for_load_state()
+        try:
+            return Axe().run(page, options=options)
+        except Error:
+            page.wait_for_timeout(500)
+    page.wait_for_load_state()
+    return Axe().run(page, options=options)
 
 
 def assert_fits(page: Page) -> None:

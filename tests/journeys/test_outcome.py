@@ -63,6 +63,7 @@ def bring_in(page: Page, documents) -> None:
     expect(page.get_by_text("Pronto", exact=False)).to_have_count(len(documents) + 1)
     assert_accessible(page)
     page.get_by_role("link", name=re.compile("nuova scheda.*disciplinare")).click()
+    page.wait_for_url("**/biblioteca/nuova/**")
 
 
 def write_card(page: Page) -> None:
@@ -94,6 +95,7 @@ def approve(page: Page) -> None:
     assert_accessible(page)
     page.get_by_role("link", name="Disciplinare per la pulizia degli uffici").click()
     page.get_by_role("link", name="Rivedi e decidi").click()
+    expect(page.get_by_role("button", name="Approva e pubblica")).to_be_visible()
     assert_accessible(page)
     for box in page.get_by_role("checkbox").all():
         tick(box)
