@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from bench.carriers import make_eml, make_msg, make_pec, make_pem, make_xml, make_zip
 from bench.measure import surroundings, table
 from bench.mutations import SEED, Outcome, mutated, outcomes
 from casa.foundation.jail import JailBroken, jail_in_force
@@ -64,16 +65,22 @@ def make_doc(path: Path) -> Path:
 
 
 SHARES: Mapping[Callable[[Path], Path], int] = {
-    make_docx: 20,
-    make_odt: 15,
+    make_docx: 15,
+    make_odt: 11,
     make_pdf: 18,
-    make_html: 9,
-    make_txt: 4,
-    make_xlsx: 9,
-    make_ods: 8,
-    make_p7m: 9,
-    make_scan: 3,
-    make_image: 3,
+    make_html: 6,
+    make_txt: 3,
+    make_xlsx: 7,
+    make_ods: 6,
+    make_p7m: 6,
+    make_pem: 4,
+    make_eml: 4,
+    make_pec: 3,
+    make_msg: 4,
+    make_zip: 4,
+    make_xml: 3,
+    make_scan: 2,
+    make_image: 2,
     make_rtf: 1,
     make_doc: 1,
 }

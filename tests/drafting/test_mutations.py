@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.carriers import make_eml, make_msg, make_pec, make_pem, make_xml, make_zip
 from bench.hostile import make_image, make_p7m
 from bench.mutations import Outcome, outcomes
 from tests.drafting.makers import (
@@ -17,15 +18,21 @@ from tests.drafting.makers import (
 )
 
 COUNTS = {
-    make_docx: 200,
-    make_odt: 150,
-    make_pdf: 200,
-    make_html: 120,
-    make_xlsx: 110,
-    make_ods: 100,
-    make_txt: 40,
-    make_p7m: 50,
-    make_image: 30,
+    make_docx: 170,
+    make_odt: 120,
+    make_pdf: 180,
+    make_html: 90,
+    make_xlsx: 90,
+    make_ods: 80,
+    make_txt: 30,
+    make_p7m: 40,
+    make_pem: 30,
+    make_eml: 40,
+    make_pec: 20,
+    make_msg: 30,
+    make_zip: 40,
+    make_xml: 20,
+    make_image: 20,
 }
 
 
