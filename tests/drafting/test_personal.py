@@ -16,9 +16,11 @@ from casa.drafting import personal
 NAMES = Path(__file__).with_name("personal_names.txt")
 MORE_NAMES = Path(__file__).with_name("personal_names_second.txt")
 LAST_NAMES = Path(__file__).with_name("personal_names_third.txt")
+HELD_NAMES = Path(__file__).with_name("personal_names_fourth.txt")
 FROZEN = "d44c9a5951666b26fe46dfdf1ce74484b3bdcb588e5d735ba07108b88d0d83ac"
 MORE_FROZEN = "bab1e5a1be2ecbdf1c77c47dc00f17e5c6dec3544757da4fb541d2f0e94bcd99"
 LAST_FROZEN = "d72124915c15d35fe250541d3aa8b208957b9bf06dd3465a44bdf02cdd3bbfb8"
+HELD_FROZEN = "9984e727f2e39104dfa151f6506e220591cbc334e89840779ae6b05b4f8478d8"
 CHANCE = random.Random(20261125)
 TITLED = re.compile(r"^(?:(?:Dott|Ing|Arch|Avv|Geom|Rag|Prof)\.(?:ssa)?\s+)+")
 
@@ -91,9 +93,10 @@ def test_the_sentences_with_names_are_the_ones_that_were_frozen():
     assert hashlib.sha256(NAMES.read_bytes()).hexdigest() == FROZEN
     assert hashlib.sha256(MORE_NAMES.read_bytes()).hexdigest() == MORE_FROZEN
     assert hashlib.sha256(LAST_NAMES.read_bytes()).hexdigest() == LAST_FROZEN
+    assert hashlib.sha256(HELD_NAMES.read_bytes()).hexdigest() == HELD_FROZEN
 
 
-@pytest.mark.parametrize("file", [NAMES, MORE_NAMES, LAST_NAMES])
+@pytest.mark.parametrize("file", [NAMES, MORE_NAMES, LAST_NAMES, HELD_NAMES])
 def test_names_with_a_title_or_a_role_are_found(file):
     right = wrong = missed = 0
     for text, wanted in marked(file):
