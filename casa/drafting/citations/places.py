@@ -27,6 +27,9 @@ _LETTER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = 60
+_SAME_ACT = re.compile(
+    r",? (?:de(?:llo|l|lla) (?:stess|medesim)[oa]|ibidem)(?= ?(?:[.,;:)]|$))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,12 @@ class Back:
 def pointing_back(text: str, pieces: Sequence[Part]) -> Iterator[Back]:
     """«comma 3 del medesimo articolo», «ibidem, comma 4», «predetto articolo 416-bis»."""
     starts = [part.start for part in pieces]
+    behind = list(_with_act_behind(text, pieces))
+    yield from behind
+    taken = {back.end for back in behind}
     for match in _SAME_PLACE.finditer(text):
+        if match.end() in taken:
+            continue
         after = match.start("article") if match["article"] else match.end()
         at = bisect_left(starts, after)
         part = pieces[at] if at < len(starts) else None
@@ -52,6 +60,13 @@ def pointing_back(text: str, pieces: Sequence[Part]) -> Iterator[Back]:
             yield Back(match.start(), part.end, part.leaves, to="act")
         elif back := _to_comma(text, match) if match["comma"] else _to_article(text, match):
             yield back
+
+
+def _with_act_behind(text: str, pieces: Sequence[Part]) -> Iterator[Back]:
+    """«articolo 106 dello stesso», «art. 41, co. 14, ibidem»: of the act cited last."""
+    for part in pieces:
+        if match := _SAME_ACT.match(text, part.end):
+            yield Back(part.start, match.end(), part.leaves, to="act")
 
 
 def _to_comma(text: str, match: re.Match[str]) -> Back | None:
