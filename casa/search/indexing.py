@@ -193,7 +193,7 @@ def _settle(reached: Applied) -> None:
 
 def _documents_between(after: int, last: int) -> Iterator[CardDocument]:
     """Cards that changed after one number and up to another, in that order."""
-    alive = IndexCard.objects.alive().filter(sequence__lte=last)
+    alive = IndexCard.objects.alive().filter(sequence__lte=last).defer("clauses")
     while cards := list(alive.changed_after(after)[:CHUNK]):
         yield from documents_of(cards)
         after = cards[-1].sequence
