@@ -1,0 +1,86 @@
+"""Who may do what in the library.
+
+Reading is a query: `visible_to(actor)`. Acting is a function: `may_*(actor, object)` returns a
+bool and never touches the database (objects come with their body loaded). Views get objects
+only from the `*_for` functions, so that a check cannot be forgotten.
+"""
+
+from casa.library.access.campaigns import (
+    campaign_for,
+    demand_member,
+    hit_for,
+    may_run_campaigns,
+)
+from casa.library.access.entries import (
+    entry_for,
+    may_adopt,
+    may_confirm,
+    may_correct_headings,
+    may_create,
+    may_derive,
+    may_edit_card,
+    may_withdraw,
+    may_write,
+    successor_for,
+)
+from casa.library.access.imports import (
+    may_import,
+    may_publish_unreviewed,
+    run_for,
+)
+from casa.library.access.kits import (
+    kit_for,
+    may_confirm_kit,
+    may_edit_kit,
+    may_reopen_kit,
+    may_review_kit,
+    may_withdraw_kit,
+)
+from casa.library.access.versions import (
+    file_for,
+    may_edit,
+    may_publish_alone,
+    may_review,
+    version_for,
+)
+from casa.library.access.vouching import (
+    endorsement_for,
+    experience_for,
+    may_endorse,
+    may_take_back,
+)
+
+__all__ = [
+    "campaign_for",
+    "demand_member",
+    "endorsement_for",
+    "entry_for",
+    "experience_for",
+    "file_for",
+    "hit_for",
+    "kit_for",
+    "may_adopt",
+    "may_confirm",
+    "may_confirm_kit",
+    "may_correct_headings",
+    "may_create",
+    "may_derive",
+    "may_edit",
+    "may_edit_card",
+    "may_edit_kit",
+    "may_endorse",
+    "may_import",
+    "may_publish_alone",
+    "may_publish_unreviewed",
+    "may_reopen_kit",
+    "may_review",
+    "may_review_kit",
+    "may_run_campaigns",
+    "may_take_back",
+    "may_withdraw",
+    "may_withdraw_kit",
+    "may_write",
+    "run_for",
+    "successor_for",
+    "version_for",
+]
