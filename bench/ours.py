@@ -2,9 +2,11 @@
 
 import time
 from pathlib import Path
+from threading import Thread
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from bench.measure import folder_megabytes
 from casa.registry.actor import Actor, Held
@@ -15,6 +17,8 @@ from casa.search.prepare import load_synonyms
 from casa.search.query import nearly, parse
 from casa.search.services import file_card
 
+PATIENCE = 0.005
+"""Seconds between two looks for a change."""
 TOKENS = frozenset({"pub", "net", "body:1"})
 
 
@@ -83,6 +87,7 @@ class Page:
         return queries.suggest(self.actor, words)
 
     def change(self, card: IndexCard) -> None:
+        """File a card and look for it until it is found, while the follower works beside."""
         word = f"novita{time.monotonic_ns()}"
         file_card(
             key=card.key,
@@ -98,6 +103,18 @@ class Page:
             reviewed=card.reviewed,
             clauses=card.clauses,
         )
-        follower.catch_up()
-        if not queries.find(self.actor, words=word).hits:
-            raise AssertionError(f"{card.key} is not found")
+        self._following = Thread(target=_follow)
+        self._following.start()
+        while not queries.find(self.actor, words=word).hits:
+            if not self._following.is_alive() and not queries.find(self.actor, words=word).hits:
+                raise AssertionError(f"{card.key} is not found")
+            time.sleep(PATIENCE)
+
+    def settle(self) -> None:
+        """Let the follower end its merges, which nobody waits for who looks for a change."""
+        self._following.join()
+
+
+def _follow() -> None:
+    follower.catch_up()
+    connection.close()
