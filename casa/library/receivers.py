@@ -33,8 +33,9 @@ def note_copy(*, version: Version, **_: object) -> None:
 
 @receiver(entry_withdrawn)
 def ask_no_more(*, entry: Entry, **_: object) -> None:
-    """What was withdrawn is not confirmed any more."""
+    """What was withdrawn is not confirmed, nor brought up to date, any more."""
     services.settle_confirmation(entry, outcome=gettext("Ritirata."), now=timezone.now())
+    services.leave_withdrawn(entry, now=timezone.now())
 
 
 @receiver(demo_removed)

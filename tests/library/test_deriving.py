@@ -28,7 +28,7 @@ def adapt(source, actor, *, title="La nostra convenzione"):
     return services.derive(source=source, title=title, office=office, actor=actor, now=NOON)
 
 
-def publish_next(entry, actor, *, text):
+def publish_next(entry, actor, *, text, reviewer=None):
     upload = UploadFactory(body=entry.body, text=text)
     proposal = services.Proposal(
         changes="Cambiato l'articolo 2.",
@@ -38,7 +38,12 @@ def publish_next(entry, actor, *, text):
         uploads=[upload],
     )
     version = services.open_version(entry=entry, proposal=proposal, actor=actor, now=NOON)
-    return services.propose_version(version=version, actor=actor, now=NOON)
+    version = services.propose_version(version=version, actor=actor, now=NOON)
+    if reviewer is None:
+        return version
+    return services.publish_version(
+        version=version, checklist=[], waivers=[], note="", actor=reviewer, now=NOON
+    )
 
 
 def test_the_copy_has_the_same_file_card_and_clause_keys_and_knows_its_source(
@@ -90,13 +95,13 @@ def test_copies_are_behind_when_the_source_publishes_and_later_versions_follow_t
 ):
     province = BodyFactory(kind="province")
     writer = person("author", province)
-    source = published(person, body=province, audience="body").entry
-    author = person("author", comune)
+    source = published(person, body=province, audience="network").entry
+    author, reviewer = person("author", comune), person("reviewer", province)
     draft = adapt(source, author)
     services.propose_version(version=draft, actor=author, now=NOON)
 
-    publish_next(source, writer, text="Art. 1 – Oggetto\n1. Altro testo della fonte.\n")
-    publish_next(source, writer, text="Art. 1 – Oggetto\n1. Un altro ancora.\n")
+    for text in ("Altro testo della fonte.", "Un altro ancora."):
+        publish_next(source, writer, text=f"Art. 1 – Oggetto\n1. {text}\n", reviewer=reviewer)
 
     tie = Derivation.objects.get(entry=draft.entry)
     assert tie.behind == 2

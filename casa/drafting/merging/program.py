@@ -1,4 +1,7 @@
-"""`python -m casa.drafting merge [--choices JSON] [--author NAME] [--on DAY] BASE OURS THEIRS`."""
+"""`python -m casa.drafting merge [--choices JSON] [--author NAME] [--on DAY] BASE OURS THEIRS`.
+
+`--choices-file FILE` takes them from a file: an argument may not be longer than 128 kB.
+"""
 
 import argparse
 import json
@@ -27,6 +30,7 @@ def run(arguments: list[str]) -> bytes:
     for name in ("base", "ours", "theirs"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--choices", type=_choices, default={})
+    parser.add_argument("--choices-file", type=_choices_in, dest="choices")
     parser.add_argument("--author", default="Fonte")
     parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args(arguments)
@@ -42,6 +46,10 @@ def run(arguments: list[str]) -> bytes:
         author=options.author,
         on=options.on,
     )
+
+
+def _choices_in(path: str) -> dict[str, Choice]:
+    return _choices(Path(path).read_text(encoding="utf-8"))
 
 
 def _choices(text: str) -> dict[str, Choice]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casa import drafting
 from casa.drafting import comparing, merging
 from casa.library.models import Basis, Derivation, Entry, Taking, Version
+from casa.library.models.choices import Audience
 from casa.library.queries.shelved import stored_reading
 
 TAKE, KEEP, WRITE = "take", "keep", "write"
@@ -20,6 +21,11 @@ class Trio:
     base: Version
     ours: Version
     theirs: Version
+
+    @property
+    def mark(self) -> str:
+        """Which three texts a page was made of."""
+        return f"{self.base.pk}-{self.ours.pk}-{self.theirs.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,18 @@ class Desk:
 
 
 def trio_of(entry: Entry) -> Trio | None:
-    """The three versions of a copy that has a source with news; None else. Three queries."""
+    """The three versions of a copy that has a source with news; None else. Three queries.
+
+    What the source's body keeps for itself is no news: copies are always another body's.
+    """
     derivation = Derivation.objects.filter(entry=entry).select_related("source__current").first()
     if derivation is None or entry.current is None:
         return None
     theirs = derivation.source.current
     basis = Basis.objects.filter(version=entry.current).select_related("source_version").first()
-    if basis is None or theirs is None or theirs.number <= basis.source_version.number:
+    if basis is None or theirs is None or theirs.audience == Audience.BODY:
+        return None
+    if theirs.number <= basis.source_version.number:
         return None
     return Trio(base=basis.source_version, ours=entry.current, theirs=theirs)
 

@@ -2,7 +2,13 @@
 
 from casa.library.services.adopting import InUse, adopt, ask_still_used, note_copy, note_use
 from casa.library.services.announcing import announce_later
-from casa.library.services.campaigns import ChangedNorm, close_campaign, keep_text, open_campaign
+from casa.library.services.campaigns import (
+    ChangedNorm,
+    close_campaign,
+    keep_text,
+    leave_withdrawn,
+    open_campaign,
+)
 from casa.library.services.citations import read_citations_again, write_citations
 from casa.library.services.confirming import ask_to_confirm, confirm, settle_confirmation
 from casa.library.services.deriving import derive
@@ -90,6 +96,7 @@ __all__ = [
     "forget_correction",
     "keep_choices",
     "keep_text",
+    "leave_withdrawn",
     "make_model",
     "move_item",
     "note_copy",

@@ -4,21 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.drafting import comparing
+from casa.foundation import locks
 from casa.library import cards, tasks
-from casa.library.models import Basis, Clause, Entry, Kit, Version
+from casa.library.models import Basis, Clause, Derivation, Entry, Kit, Version
+from casa.library.models.choices import Audience
 from casa.library.queries.shelved import drafted
-from casa.library.services.taking import SOURCE_AHEAD
+from casa.library.services.bases import SOURCE_AHEAD, SOURCE_KINDS, SOURCE_UNTOUCHED
 from casa.notices import services as notices
 from casa.notices.services import Owed, Told
 from casa.registry.trail import key_of
 
-SOURCE_UNTOUCHED = "library.source_untouched"
 PUBLISHED = "library.version_published"
+LOCK = "library.announce"
 
 
 def announce_later(version: Version) -> None:
@@ -27,12 +30,18 @@ def announce_later(version: Version) -> None:
 
 
 def announce(*, version_id: int, now: datetime) -> None:
-    """Safe to repeat: followers are told once, open duties are brought up to date."""
-    version = Version.objects.select_related("entry__body").get(pk=version_id)
-    if not notices.is_told(key_of(version)):
-        notices.tell(_told(version), now=now)
-    owed = list(_owed(version))
-    notices.owe(*owed, now=now)
+    """Safe to repeat: followers are told once, open duties are brought up to date.
+
+    Of two workers one tells; what was overtaken by a newer version asks nothing of anybody.
+    """
+    with locks.held(LOCK, version_id) as mine:
+        if not mine:
+            return
+        version = Version.objects.select_related("entry__body").get(pk=version_id)
+        if not notices.is_told(key_of(version)):
+            notices.tell(_told(version), now=now)
+        if version.entry.current_id == version_id:
+            _ask_copies(version, now=now)
 
 
 def tag_key(slug: str) -> str:
@@ -53,6 +62,31 @@ def _told(version: Version) -> Told:
         url=version.get_absolute_url(),
         token=cards.audience_tokens(version.audience, body_id=entry.body_id)[0],
     )
+
+
+@transaction.atomic
+def _ask_copies(version: Version, *, now: datetime) -> None:
+    """Each copy owes one thing about its source; nothing about what the source keeps to itself."""
+    if version.audience == Audience.BODY:
+        copies = Derivation.objects.filter(source=version.entry).select_related("entry")
+        outcome = _("La fonte non è più aperta agli altri enti.")
+        _settle([key_of(tie.entry) for tie in copies], outcome, now=now)
+        return
+    owed = list(_owed(version))
+    notices.owe(*owed, now=now)
+    outcome = _("Lo dice la versione più recente della fonte.")
+    for kind, other in (SOURCE_KINDS, SOURCE_KINDS[::-1]):
+        _settle([one.key for one in owed if one.kind == kind], outcome, now=now, kinds=(other,))
+
+
+def _settle(
+    keys: Iterable[str],
+    outcome: str,
+    *,
+    now: datetime,
+    kinds: Iterable[str] = SOURCE_KINDS,
+) -> None:
+    notices.settle_all(kinds=kinds, keys=keys, outcome=outcome, now=now)
 
 
 def _owed(version: Version) -> Iterator[Owed]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.library import access
-from casa.library.models import Campaign, CampaignHit, Citation, Clause, Version
+from casa.library.models import Campaign, CampaignHit, Citation, Clause, Entry, Version
+from casa.library.services.bases import SOURCE_KINDS
 from casa.notices import services as notices
 from casa.notices.services import Owed, Told
 from casa.registry import trail
@@ -94,6 +95,17 @@ def leave_lists(version: Version, *, now: datetime) -> None:
             hit.state, hit.done_at = CampaignHit.State.FIXED, now
             hit.save(update_fields=["state", "done_at"])
             _settle(hit, _("Aggiornato nella versione %d.") % version.number, now=now)
+
+
+@transaction.atomic
+def leave_withdrawn(entry: Entry, *, now: datetime) -> None:
+    """An entry was withdrawn: nothing of it is to be updated, nor taken from its source."""
+    outcome = _("La scheda è stata ritirata.")
+    hits = CampaignHit.objects.filter(entry=entry, state=CampaignHit.State.OPEN)
+    keys = [_key(hit) for hit in hits]
+    hits.update(state=CampaignHit.State.KEPT, why=outcome, done_at=now)
+    kinds = (NORM_CHANGED, *SOURCE_KINDS)
+    notices.settle_all(kinds=kinds, keys=[*keys, key_of(entry)], outcome=outcome, now=now)
 
 
 def citing(campaign: Campaign) -> QuerySet[Citation]:

@@ -1,6 +1,6 @@
 """«Novità della fonte»: take or keep, clause by clause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,8 +30,18 @@ def news(request: Request, slug: str) -> HttpResponse:
     if trio is None or (taking and taking.state == Taking.State.WORKING):
         return _page(request, entry, taking=taking)
     if request.method == "POST":
-        return _posted(request, entry, trio)
+        return _overtaken(request, entry, trio) or _posted(request, entry, trio)
     return _page(request, entry, taking=taking, desk=queries.desk_of_news(trio, taking))
+
+
+def _overtaken(request: Request, entry: Entry, trio: Trio) -> HttpResponse | None:
+    """The page that was read is about other texts than today's: what was chosen is shown again."""
+    if request.POST.get("letto", trio.mark) == trio.mark:
+        return None
+    choices, texts = _chosen(request.POST)
+    desk = queries.desk_of_news(trio, Taking(choices=choices, texts=texts))
+    problem = _("Intanto uno dei due testi è cambiato: rileggi le novità, poi salva di nuovo.")
+    return _page(request, entry, taking=None, desk=desk, problem=problem)
 
 
 def _posted(request: Request, entry: Entry, trio: Trio) -> HttpResponse:
@@ -50,20 +60,36 @@ def _posted(request: Request, entry: Entry, trio: Trio) -> HttpResponse:
     try:
         services.finish_choices(taking=taking, desk=desk, actor=request.actor, now=now)
     except Refused as refusal:
-        return _page(request, entry, taking=taking, desk=desk, problem=str(refusal))
+        return _again(request, entry.slug, str(refusal))
     return redirect("library:news", slug=entry.slug)
+
+
+def _again(request: Request, slug: str, problem: str) -> HttpResponse:
+    """The choices as they stand now, which a colleague may have changed."""
+    entry = access.entry_for(request.actor, slug)
+    trio = queries.trio_of(entry)
+    taking = queries.taking_of(entry, trio)
+    desk = queries.desk_of_news(trio, taking) if trio else None
+    return _page(request, entry, taking=taking, desk=desk, problem=problem)
 
 
 def _chosen(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Choices and texts by clause key; what is no choice counts as undecided."""
-    named = {name.partition(":")[2]: value for name, value in posted.items() if "scelta:" in name}
-    choices = {key: value for key, value in named.items() if value in (TAKE, KEEP, WRITE)}
+    choices = {
+        key: value for key, value in _named("scelta:", posted) if value in (TAKE, KEEP, WRITE)
+    }
     texts = {
-        name.partition(":")[2]: value.replace("\r\n", "\n").replace("\x00", "")[:LONGEST]
-        for name, value in posted.items()
-        if name.startswith("testo:")
+        key: value.replace("\r\n", "\n").replace("\x00", "")[:LONGEST]
+        for key, value in _named("testo:", posted)
     }
     return choices, texts
+
+
+def _named(prefix: str, posted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What was posted by clause key; no key holds a sign that no database takes."""
+    for name, value in posted.items():
+        if name.startswith(prefix) and "\x00" not in name:
+            yield name.removeprefix(prefix), value
 
 
 def _page(

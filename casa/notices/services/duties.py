@@ -54,6 +54,13 @@ def settle(
     return duties.update(done_at=now, outcome=outcome[:LONGEST_NOTE])
 
 
+@transaction.atomic
+def settle_all(*, kinds: Iterable[str], keys: Iterable[str], outcome: str, now: datetime) -> int:
+    """The same of many things at once."""
+    duties = Duty.objects.open().filter(kind__in=list(kinds), key__in=list(keys))
+    return duties.update(done_at=now, outcome=outcome[:LONGEST_NOTE])
+
+
 def _open_ones(owed: Iterable[Owed]) -> Iterable[Duty]:
     rows = list(owed)
     return (
