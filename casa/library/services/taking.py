@@ -1,13 +1,10 @@
 """Deciding on the news of the source, half-way or to the end; the worker makes the document."""
 
 import io
-import json
-import sys
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
@@ -15,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from casa.foundation import jail, locks
 from casa.foundation.errors import Refused
-from casa.foundation.jail.strays import work_folder
 from casa.intake import services as intake
 from casa.intake.models import Upload
 from casa.library import access, tasks
 from casa.library.models import Basis, Derivation, Entry, Taking, Version
 from casa.library.models.choices import Audience
-from casa.library.queries.taking import KEEP, WRITE, Desk, Trio
+from casa.library.queries.taking import KEEP, Desk, Trio
 from casa.library.services.bases import SOURCE_KINDS
 from casa.library.services.drafts import open_version
+from casa.library.services.merged import main_file, merged_file
 from casa.library.services.reviews import propose_version
 from casa.library.services.values import Proposal
 from casa.notices import services as notices
@@ -152,7 +149,7 @@ def _keep_ours(taking: Taking, *, actor: Actor, now: datetime) -> None:
 
 
 def _make_version(taking: Taking, *, now: datetime) -> None:
-    data, suffix = _written(taking)
+    data, suffix = merged_file(taking)
     with transaction.atomic():
         actor = actor_for(
             taking.person, on=timezone.localdate(now), acting_for=taking.entry.body_id
@@ -174,39 +171,8 @@ def _make_version(taking: Taking, *, now: datetime) -> None:
         taking.delete()
 
 
-def _written(taking: Taking) -> tuple[bytes, str]:
-    """Our file with what was decided, made in the jail; its format is that of our file."""
-    files = [_main(version) for version in (taking.base, taking.ours, taking.theirs)]
-    choices = {
-        key: {"action": "edit", "text": taking.texts.get(key, "")}
-        if choice == WRITE
-        else {"action": choice}
-        for key, choice in taking.choices.items()
-    }
-    with work_folder(settings.TEMP_DIR) as folder:  # an argument is too short for long texts
-        said = Path(folder) / "choices.json"
-        said.write_text(json.dumps(choices), encoding="utf-8")
-        data = jail.run(
-            [
-                *(sys.executable, "-m", "casa.drafting", "merge"),
-                *("--choices-file", "{input4}"),
-                *("--author", str(taking.theirs.entry.body)),
-                *("{input}", "{input2}", "{input3}"),
-            ],
-            input_file=Path(files[0].file.path),
-            more_files=[*(Path(file.file.path) for file in files[1:]), said],
-            accept=(),
-            where=settings.TEMP_DIR,
-        )
-    return data, files[1].format
-
-
-def _main(version: Version) -> Upload:
-    return version.files.select_related("upload").get(position=1).upload
-
-
 def _received(taking: Taking, data: bytes, *, suffix: str, actor: Actor, now: datetime) -> Upload:
-    name = f"{Path(_main(taking.ours).name).stem}-v{taking.entry.versions.count() + 1}.{suffix}"
+    name = f"{Path(main_file(taking.ours).name).stem}-v{taking.entry.versions.count() + 1}.{suffix}"
     (upload,) = intake.receive(
         files=[File(io.BytesIO(data), name=name)],
         body=taking.entry.body,
