@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casa.notices import acts, services
 from casa.notices.models import Duty, Notice
-from casa.registry.models import Mandate
+from casa.registry.models import Mandate, Person
 from tests.factories import BodyFactory
 from tests.notices.test_services import follow, owed, tell
 from tests.search.post import post_office
@@ -101,6 +101,58 @@ def test_an_office_without_a_mailbox_is_reached_through_its_people(person, post)
 
     assert services.mail_offices(now=NOW) == 1
     assert Duty.objects.get().mailed_at == NOW
+
+
+def test_a_dead_address_keeps_no_colleague_waiting_and_floods_nobody(person, post):
+    body = BodyFactory()
+    first, second = (person("author", body) for _ in range(2))
+    post.unknown = {Person.objects.get(pk=second.id).email}
+    services.owe(owed(body.offices.get()), now=NOW)
+
+    assert services.mail_offices(now=NOW) == 1
+    assert services.mail_offices(now=NOW + timedelta(hours=1)) == 0
+
+    assert [mail["to"] for mail in post.mails] == [Person.objects.get(pk=first.id).email]
+
+
+def test_a_dead_mailbox_of_an_office_does_not_keep_administrators_from_knowing(person, post):
+    body = BodyFactory()
+    office = body.offices.get()
+    office.email = "morta@ente.example"
+    office.save()
+    chief = Person.objects.get(pk=person("administrator", body).id).email
+    post.unknown = {office.email}
+    today = timezone.localdate(NOW)
+    services.owe(owed(office, due_on=today - timedelta(days=15)), now=NOW)
+
+    assert services.remind(kind="test.duty", now=NOW) == 1
+    assert services.remind(kind="test.duty", now=NOW + timedelta(days=1)) == 0
+
+    assert [mail["to"] for mail in post.mails] == [chief]
+
+
+def test_a_dead_address_in_the_network_floods_no_other_manager(person, post):
+    office = BodyFactory().offices.get()
+    dead, alive = (person(network="manager") for _ in range(2))
+    post.unknown = {Person.objects.get(pk=dead.id).email}
+    today = timezone.localdate(NOW)
+    services.owe(owed(office, due_on=today - timedelta(days=30)), now=NOW)
+
+    assert services.remind(kind="test.duty", now=NOW) == 1
+    assert services.remind(kind="test.duty", now=NOW + timedelta(days=1)) == 0
+
+    assert [mail["to"] for mail in post.mails] == [Person.objects.get(pk=alive.id).email]
+
+
+def test_nobody_is_reminded_for_a_body_that_is_closed(person, post):
+    body = BodyFactory()
+    person("administrator", body)
+    today = timezone.localdate(NOW)
+    services.owe(owed(body.offices.get(), due_on=today - timedelta(days=15)), now=NOW)
+    type(body).objects.filter(pk=body.pk).update(closed_on=today)
+
+    assert services.remind(kind="test.duty", now=NOW) == 0
+    assert post.mails == []
 
 
 def test_an_office_that_owes_nothing_gets_no_mail(post):

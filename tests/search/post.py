@@ -11,10 +11,11 @@ from email.policy import default
 
 @dataclass
 class Post:
-    """What arrived. While `refuses` is set, every addressee is unknown."""
+    """What arrived. While `refuses` is set, every addressee is unknown; else those of `unknown`."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
+    unknown: set[str] = field(default_factory=set)
     port: int = 0
 
 
@@ -28,11 +29,15 @@ class _Clerk(socketserver.StreamRequestHandler):
             if verb == b"DATA":
                 self._say("354 go on")
                 self._take()
-            elif verb == b"RCPT" and self.server.post.refuses:
+            elif verb == b"RCPT" and self._is_unknown(line.decode()):
                 self._say("550 nobody here")
             else:
                 self._say("250 ok")
         return None
+
+    def _is_unknown(self, line: str) -> bool:
+        post = self.server.post
+        return post.refuses or any(f"<{address}>" in line for address in post.unknown)
 
     def _take(self) -> None:
         lines = []

@@ -5,6 +5,7 @@ import smtplib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -17,6 +18,7 @@ from casa.registry.actor import actor_for
 from casa.registry.models import Mandate, Office, Person
 
 logger = logging.getLogger(__name__)
+NOT_TAKEN = (smtplib.SMTPException, OSError)
 WEEK = timedelta(days=7)
 MOST_NEWS = 30
 
@@ -56,8 +58,23 @@ def to_each(keys: Sequence[int], send: Callable[[int], int]) -> int:
     for key in keys:
         try:
             sent += send(key)
-        except (smtplib.SMTPException, OSError) as reason:
+        except NOT_TAKEN as reason:
             logger.warning("A digest for %s waits: %s", key, reason)
+    return sent
+
+
+def send_each(addresses: Sequence[str], letter: Callable[[str], EmailMultiAlternatives]) -> int:
+    """An address that the server does not take keeps no colleague waiting, and none is written to
+    again for its sake. Raises when no address at all is taken."""
+    sent, refused = 0, None
+    for to in addresses:
+        try:
+            sent += letter(to).send()
+        except NOT_TAKEN as reason:
+            logger.warning("A mail is not taken: %s", reason)
+            refused = reason
+    if refused is not None and not sent:
+        raise refused
     return sent
 
 
@@ -84,10 +101,10 @@ def remind_office(office_id: int, *, now: datetime) -> int:
         Duty.objects.open().filter(office=office).soonest_first().select_for_update(of=["self"])
     )
     addresses = _addresses(office, now=now)
-    if not duties or not addresses:
+    if not duties or not addresses or office.closed_on or office.body.closed_on:
         return 0
     Duty.objects.filter(pk__in=[duty.pk for duty in duties]).update(mailed_at=now)
-    return sum(letters.duties(office, duties, to=to, link=link_of).send() for to in addresses)
+    return send_each(addresses, lambda to: letters.duties(office, duties, to=to, link=link_of))
 
 
 def _addresses(office: Office, *, now: datetime) -> list[str]:
