@@ -67,9 +67,7 @@ _ARTICLE = (
 )
 _FIND_ACT = re.compile(rf"(?<![^\W_])(?=[drltgc])(?:{_ACT})")
 _FIND_ARTICLE = re.compile(rf"(?<![^\W_])(?:{_ARTICLE})")
-_YEARS = re.compile(
-    r"1[89]\d\d|20\d\d|/\d\d|/\s\d\d|el\s\d\d(?!\d)|nno\s\d\d(?!\d)|tuel|gdpr|cad"
-)
+_YEARS = re.compile(r"1[89]\d\d|20\d\d|/\d\d|/\s\d\d|el\s\d\d(?!\d)|nno\s\d\d(?!\d)|tuel|gdpr|cad")
 """What every act has: a year, or a name of its own. Each way begins with a letter or a digit, which
 is what makes it quick."""
 _ARTICLES = re.compile(r"art(?:icol[oi]|t)?\b")
