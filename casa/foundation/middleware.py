@@ -15,7 +15,10 @@ NUL = "%00"
 
 
 class drop_nul:  # noqa: N801 -- used as a function by MIDDLEWARE
-    """Take NUL characters out of the query: no word has one, and PostgreSQL refuses them."""
+    """Take NUL characters out of the query: no word has one, and PostgreSQL refuses them.
+
+    In a path they make an address that nothing has.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -25,6 +28,7 @@ class drop_nul:  # noqa: N801 -- used as a function by MIDDLEWARE
         while NUL in query:  # what is left may be one again: "%0%000"
             query = query.replace(NUL, "")
         request.META["QUERY_STRING"] = query
+        request.path_info = request.path_info.replace("\x00", "\ufffd")
         return self.get_response(request)
 
 

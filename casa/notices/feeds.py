@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from casa.foundation.feeds import in_xml
 from casa.notices.models import Follow, News
 
 NAMESPACE = "tag:casa-dei-comuni,2026-11-25:news"
@@ -17,7 +18,7 @@ def atom(request: HttpRequest, follow: Follow, news: Iterable[News]) -> HttpResp
     """Kept nowhere on the way: it tells what its owner may read now."""
     site = settings.SITE_ADDRESS.rstrip("/")
     feed = Atom1Feed(
-        title=_("Casa dei Comuni: %s") % follow.title,
+        title=in_xml(_("Casa dei Comuni: %s") % follow.title),
         link=site + follow.url,
         description="",
         language="it",
@@ -25,9 +26,9 @@ def atom(request: HttpRequest, follow: Follow, news: Iterable[News]) -> HttpResp
     )
     for one in news:
         feed.add_item(
-            title=one.title,
+            title=in_xml(one.title),
             link=site + one.url,
-            description=one.summary,
+            description=in_xml(one.summary),
             updateddate=one.happened_at,
             unique_id=f"{NAMESPACE}:{one.pk}",
         )

@@ -157,6 +157,9 @@ def act_by_link(request: Request, token: str) -> HttpResponse:
         duty, code = services.asked_by_link(token=token)
     except BadSignature as wrong:
         raise Http404 from wrong
+    except Refused as refusal:  # who comes from a mail is told why, not asked to log in
+        context = {"outcome": refusal, "refused": True}
+        return render(request, "notices/done.html", context, status=403)
     return _asked(request, duty, code, crumbs=[(_("Tocca al tuo ufficio"), "")])
 
 

@@ -44,6 +44,11 @@ def test_no_strange_query_breaks_a_public_page(client, address: str):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/cerca/feed/a%00b/", "/biblioteca/a%00b/"])
+def test_an_address_with_nul_is_no_page(client, address: str):
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("query", ["stato=%00", f"pagina={DIGITS}"])
 def test_no_strange_query_breaks_the_files_of_a_body(client, login, person, query: str):
     login(client, person("author", BodyFactory()))

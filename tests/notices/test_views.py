@@ -1,5 +1,8 @@
 """The pages of notices."""
 
+from datetime import timedelta
+from xml.etree.ElementTree import fromstring
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -123,5 +126,44 @@ def test_a_link_of_a_mail_asks_and_does_without_a_log_in(client, person):
     assert "Vale ancora?" in client.get(address).content.decode()
     assert Duty.objects.open().exists()
     assert "Sì." in client.post(address).content.decode()
-    assert client.post(address).status_code == 403
+    for again in (client.get(address), client.post(address)):
+        assert again.status_code == 403
+        assert "Già fatto: Sì." in again.content.decode()
     assert client.get("/avvisi/atto/inventato/").status_code == 404
+
+
+def test_a_link_of_a_mail_tells_nothing_of_what_was_added_after_it(client):
+    acts.register("test.duty", acts.Act("conferma", "Confermo", "Vale ancora?", lambda *_: "Sì."))
+    office = BodyFactory().offices.get()
+    services.owe(owed(office), now=NOW)
+    link = services.link_of(Duty.objects.get(), "conferma")
+    services.owe(owed(office, notes=["Scritto dopo."]), now=NOW + timedelta(minutes=1))
+
+    page = client.get(link[link.index("/avvisi/") :])
+
+    assert page.status_code == 403
+    assert "Scritto dopo" not in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/avvisi/feed/a%00b/", "/avvisi/atto/a%00b/"])
+def test_addresses_that_no_database_takes_are_no_pages(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_feed_stands_signs_that_xml_does_not_know(client, person):
+    kept = follow(person("reader"), TAG)
+    told = services.Told(
+        keys=[TAG.key],
+        kind="test",
+        title="Riga\x0binterrotta",
+        summary="Testo incollato\x0bda Word\x1f \ufffe",
+        url="/x/",
+        token="pub",
+    )
+    services.tell(told, now=NOW)
+
+    page = client.get(f"/avvisi/feed/{kept.feed_token}/")
+
+    assert page.status_code == 200
+    (entry,) = fromstring(page.content).findall("{http://www.w3.org/2005/Atom}entry")
+    assert entry.findtext("{http://www.w3.org/2005/Atom}title") == "Riga interrotta"

@@ -368,6 +368,7 @@ def test_a_public_feed_holds_what_everybody_may_read(client, index, member, logi
     assert titles(client.get("/cerca/feed/?q=mensa")) == ["Mensa aperta"]
     assert titles(client.get("/cerca/feed/?regione=Veneto")) == ["Mensa aperta"]
     assert set(titles(client.get("/cerca/feed/"))) == {"Mensa aperta", "Strade & <ponti>"}
+    assert client.get("/cerca/feed/?q=mensa%0b%1f").status_code == 200
 
 
 def test_a_feed_never_shows_what_was_closed_since_its_keys_were_kept(client, index):

@@ -35,22 +35,30 @@ def act_by_link(*, token: str, now: datetime) -> str:
     """
     pk, code, changed = signing.loads(token, salt=SALT, max_age=LASTS)
     row = _locked(pk)
-    if int(row.changed_at.timestamp()) != changed:
-        raise Refused(_("L'adempimento è cambiato dopo la mail: aprilo dal sito."))
+    _refuse_changed(row, changed)
     return _done(row, code, actor=SYSTEM, now=now, by_link=True)
 
 
 def asked_by_link(*, token: str) -> tuple[Duty, str]:
-    """The duty and the act that a link names, before anything is done. Refuses what is done."""
-    pk, code, _changed = signing.loads(token, salt=SALT, max_age=LASTS)
-    duty = Duty.objects.select_related("office__body").filter(pk=pk).first()
-    return _still_open(duty), code
+    """The duty and the act that a link names, before anything is done.
+
+    Refuses what is done, and what changed after the mail: the link tells only what the mail told.
+    """
+    pk, code, changed = signing.loads(token, salt=SALT, max_age=LASTS)
+    duty = _still_open(Duty.objects.select_related("office__body").filter(pk=pk).first())
+    _refuse_changed(duty, changed)
+    return duty, code
 
 
 def link_of(duty: Duty, code: str) -> str:
     """The address that does it; only this platform can write it."""
     parts = [duty.pk, code, int(duty.changed_at.timestamp())]
     return address(reverse("notices:act_by_link", args=[signing.dumps(parts, salt=SALT)]))
+
+
+def _refuse_changed(duty: Duty, changed: int) -> None:
+    if int(duty.changed_at.timestamp()) != changed:
+        raise Refused(_("L'adempimento è cambiato dopo la mail: aprilo dal sito."))
 
 
 def _locked(pk: int) -> Duty:

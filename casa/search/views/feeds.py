@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from casa.foundation.feeds import in_xml
 from casa.foundation.limits import limit
 from casa.registry.http import Request
 from casa.search import queries
@@ -57,7 +58,7 @@ def _feed(
 ) -> HttpResponse:
     """Kept nowhere on the way: readers ask again, and are told when nothing changed."""
     feed = Atom1Feed(
-        title=_("Casa dei Comuni: %s") % title,
+        title=in_xml(_("Casa dei Comuni: %s") % title),
         link=_full(page),
         description="",
         language="it",
@@ -66,10 +67,10 @@ def _feed(
     )
     for line in lines:
         feed.add_item(
-            title=line.title,
+            title=in_xml(line.title),
             link=_full(line.url),
-            description=line.summary,
-            author_name=line.body or _("Casa dei Comuni"),
+            description=in_xml(line.summary),
+            author_name=in_xml(line.body or _("Casa dei Comuni")),
             updateddate=line.changed_at,
             unique_id=f"tag:casa-dei-comuni,{NAMESPACE_DAY}:{line.key}",
         )
