@@ -181,3 +181,43 @@ def test_a_campaign_costs_the_same_questions_however_many_texts(
         campaign = services.open_campaign(norm=changed(), actor=manager, now=NOON)
     with django_assert_max_num_queries(3):
         assert len(queries.hits_of(campaign, manager)) == texts
+
+
+def test_the_table_to_take_away_tells_nothing_private_and_starts_no_formula(client, person, login):
+    private = CITING.replace("Art. 1 ", "Art. 777 ")
+    published(person, text=private, audience="body", body=BodyFactory())
+    entry = published(person, text=CITING, audience="public", title="=HYPERLINK(1)").entry
+    campaign = start(person)
+    login(client, person("author"))
+
+    page = client.get(f"/biblioteca/norme-cambiate/{campaign.pk}/").content.decode()
+    csv = client.get(f"/biblioteca/norme-cambiate/{campaign.pk}/elenco.csv").content.decode()
+
+    assert [hit.clauses for hit in queries.hits_of(campaign, person("author")) if not hit.url] == [
+        []
+    ]
+    for shown in (page, csv):
+        assert "777" not in shown
+    assert f";'{entry.title};" in csv
+
+
+def test_a_double_click_opens_and_tells_once(person):
+    published(person, text=CITING, audience="public")
+    manager = person(network="manager")
+
+    first = services.open_campaign(norm=changed(), actor=manager, now=NOON)
+    assert services.open_campaign(norm=changed(), actor=manager, now=NOON) == first
+
+    assert (Duty.objects.count(), News.objects.count()) == (1, 1)
+    other = services.open_campaign(norm=changed(note="Altro."), actor=manager, now=NOON)
+    assert other != first
+
+
+def test_what_is_left_to_do_comes_first(person):
+    done, left = (published(person, text=CITING, audience="public").entry for _ in range(2))
+    campaign = start(person)
+    CampaignHit.objects.filter(entry=done).update(state="fixed")
+
+    hits = queries.hits_of(campaign, person("reader"))
+
+    assert [hit.title for hit in hits] == [left.title, done.title]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from casa.library.cards import province_of
 from casa.library.models import Campaign, CampaignHit, Clause, Entry
@@ -50,12 +50,13 @@ def campaigns() -> QuerySet[Campaign]:
 def hits_of(campaign: Campaign, actor: Actor) -> list[Hit]:
     """The list of a campaign. Three queries, however long it is.
 
-    Members learn which bodies have work to do; titles only where they may read the text.
+    Members learn which bodies have work to do; titles and clauses only where they may read the
+    text. What is left to do comes first.
     """
     rows = list(
         campaign.hits.select_related(
             "entry__body__province__region", "entry__body__municipality__province__region", "office"
-        ).order_by("state", "entry__title")
+        ).order_by(Case(When(state=OPEN, then=0), default=1), "state", "entry__body__name", "pk")
     )
     visible = set(
         Entry.objects.visible_to(actor)
@@ -82,9 +83,11 @@ def progress(hits: Iterable[Hit]) -> list[Progress]:
     return sorted(rows, key=lambda row: (row.done - row.total, row.name))
 
 
+COLUMNS = ("provincia", "ente", "ufficio", "testo", "clausole", "stato", "perché")
+
+
 def lines(hits: Iterable[Hit]) -> Iterator[list[str]]:
     """The list as a table to take away."""
-    yield ["provincia", "ente", "ufficio", "testo", "clausole", "stato", "perché"]
     for hit in hits:
         clauses = "; ".join(hit.clauses)
         yield [hit.province, hit.body, hit.office, hit.title, clauses, hit.label, hit.why]
@@ -109,7 +112,9 @@ def _hit(row: CampaignHit, is_visible: bool, names: dict[tuple[int, str], str]) 
         body=str(row.entry.body),
         office=str(row.office),
         province=province.name if province else "—",
-        clauses=[names.get((row.version_id, key), key) for key in row.clauses],
+        clauses=[names.get((row.version_id, key), key) for key in row.clauses]
+        if is_visible
+        else [],
         state=row.state,
         label=row.get_state_display(),
         why=row.why,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from casa.notices import services as notices
 from casa.notices.services import Owed, Told
 from casa.registry import trail
 from casa.registry.actor import NETWORK_TOKEN, Actor
+from casa.registry.models import Person
 from casa.registry.trail import key_of
 
 NORM_CHANGED = "library.norm_changed"
@@ -40,13 +41,16 @@ class ChangedNorm:
 
 @transaction.atomic
 def open_campaign(*, norm: ChangedNorm, actor: Actor, now: datetime) -> Campaign:
-    """List every published text that cites the norm, and owe its office the update."""
+    """List every published text that cites the norm, and owe its office the update.
+
+    Sent twice by a double click, it is opened and told once.
+    """
     if not access.may_run_campaigns(actor):
         raise Refused(_("Le campagne le apre chi gestisce o rivede per tutta la rete."))
-    campaign = Campaign(person_id=actor.person_id, opened_at=now)
-    for name in ("act", "article", "comma", "letter", "change", "on", "note", "due_on"):
-        setattr(campaign, name, getattr(norm, name))
-    campaign.save()
+    Person.objects.select_for_update(no_key=True).get(pk=actor.person_id)
+    if twin := Campaign.objects.open().filter(person=actor.person_id, **asdict(norm)).first():
+        return twin
+    campaign = Campaign.objects.create(person_id=actor.person_id, opened_at=now, **asdict(norm))
     hits = _hits(campaign)
     CampaignHit.objects.bulk_create(hits, batch_size=AT_A_TIME)
     notices.owe(*(_owed(hit) for hit in hits), now=now)

@@ -1,7 +1,5 @@
 """Norm campaigns: the list, one campaign with its board, opening and closing, keeping a text."""
 
-import csv
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casa.foundation.errors import Refused
+from casa.foundation.sheets import csv_lines
 from casa.library import access, queries, services
 from casa.library.forms.campaigns import CampaignForm, KeepForm
-from casa.library.queries.campaigns import lines, progress
+from casa.library.queries.campaigns import COLUMNS, lines, progress
 from casa.library.views.forms import done
 from casa.registry.http import Request
 from casa.registry.models import Mandate
@@ -76,10 +75,9 @@ def export(request: Request, pk: int) -> HttpResponse:
     """The list as CSV."""
     access.demand_member(request.actor)
     one = access.campaign_for(request.actor, pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = lines(queries.hits_of(one, request.actor))
+    response = HttpResponse(csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="campagna-{one.pk}.csv"'
-    response.write("\ufeff")
-    csv.writer(response, delimiter=";").writerows(lines(queries.hits_of(one, request.actor)))
     return response
 
 
