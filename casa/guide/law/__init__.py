@@ -1,0 +1,17 @@
+"""The law as rows with dates, read from `data/guide/*.toml` or from the database; no Django here."""
+
+from casa.guide.law.reading import BadLaw, read_file, read_folder
+from casa.guide.law.rows import BASES, CONFIDENCES, OPERATORS, TOPICS, UNITS, Law, Row
+
+__all__ = [
+    "BASES",
+    "CONFIDENCES",
+    "OPERATORS",
+    "TOPICS",
+    "UNITS",
+    "BadLaw",
+    "Law",
+    "Row",
+    "read_file",
+    "read_folder",
+]
