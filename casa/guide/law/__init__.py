@@ -1,4 +1,4 @@
-"""The law as rows with dates, read from `data/guide/*.toml` or from the database; no Django here."""
+"""The law as rows with dates, from `data/guide` or the database; no Django here."""
 
 from casa.guide.law.reading import BadLaw, read_file, read_folder
 from casa.guide.law.rows import BASES, CONFIDENCES, OPERATORS, TOPICS, UNITS, Law, Row

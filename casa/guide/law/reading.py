@@ -18,7 +18,7 @@ _CLOSED = {"unit": UNITS, "op": OPERATORS, "date_basis": BASES, "confidence": CO
 _DAYS = ("valid_from", "valid_to", "verified_on")
 
 
-class BadLaw(ValueError):
+class BadLaw(ValueError):  # noqa: N818
     """A row that cannot be right; the sentence names file and row."""
 
 
@@ -90,6 +90,5 @@ def _refuse_wrong_days(row: Row, where: str) -> None:
 
 def _refuse_two_truths(rows: tuple[Row, ...]) -> None:
     for one, other in Law(rows).overlaps():
-        raise BadLaw(
-            f"{one.topic}.toml: «{one.code}» ha due righe per il giorno {other.valid_from:%d/%m/%Y}."
-        )
+        day = f"{other.valid_from:%d/%m/%Y}"
+        raise BadLaw(f"{one.topic}.toml: «{one.code}» ha due righe per il giorno {day}.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 TOPICS = (
     "thresholds",
@@ -86,8 +87,6 @@ class Law:
     def overlaps(self) -> list[tuple[Row, Row]]:
         """Pairs of rows that speak of the same rule on the same day: two truths."""
         pairs = (
-            (one, other)
-            for history in self._rows.values()
-            for one, other in zip(history, history[1:], strict=False)
+            (one, other) for history in self._rows.values() for one, other in pairwise(history)
         )
         return [(one, other) for one, other in pairs if one.holds(other.valid_from)]
