@@ -152,6 +152,23 @@ def test_twice_the_text_takes_about_twice_the_time(unit):
 
 
 @pytest.mark.parametrize(
+    ("word", "sign"),
+    [
+        ("via ", "Aa"),
+        ("via ", "1A"),
+        ("via Roma ", "B"),
+        ("luogo e data di nascita ", "\n"),
+        ("passaporto n. ", " "),
+    ],
+)
+def test_what_follows_a_word_may_be_as_long_as_it_likes(word, sign):
+    text = word + sign * (200_000 // len(sign))
+    begun = time.process_time()
+    personal.find(text)
+    assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("Il verbale cita Otello Fantocci tra i vicini.", ["Otello Fantocci"]),

@@ -65,8 +65,8 @@ _A_VEHICLE = re.compile(
 _DOCUMENT = re.compile(
     r"\b(?:carta\s+d[i'’]\s*identità(?:\s+elettronica)?|documento(?:\s+d[i'’]\s*(?:identità"
     r"|riconoscimento))?|c\.\s?i\.e?\.?|cie|patente(?:\s+di\s+guida)?|passaporto"
-    r"|permesso\s+di\s+soggiorno)\s*"
-    r"(?:(?:n\.?|nr\.?|numero|n°)\s*)?:?\s*"
+    r"|permesso\s+di\s+soggiorno)\s{0,9}"
+    r"(?:(?:n\.?|nr\.?|numero|n°)\s{0,9})?:?\s{0,9}"
     r"([A-Z]{2}\s?\d{7}|[A-Z]{2}\s?\d{5}\s?[A-Z]{2}|[A-Z]\d[A-Z0-9]{7}[A-Z]|[A-Z]\d{8}"
     r"|[A-Z]{2}\d{7}[A-Z])(?![A-Z0-9])",
     re.IGNORECASE,

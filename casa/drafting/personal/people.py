@@ -16,7 +16,8 @@ _DAY = (
 _PLACE = r"[A-ZÀ-Ù][\w'’À-ù]*(?:\s[A-ZÀ-Ùa-z][\w'’À-ù]*){0,4}?"
 _BIRTH = re.compile(
     rf"\b(?:nat[oaie]\s+(?:a\s+(?P<place>{_PLACE})\s*(?:\([A-Z]{{2}}\))?,?\s*)?(?:il|in\s+data|l['’])\s*{_DAY}"
-    rf"|(?:luogo\s+e\s+)?data\s+di\s+nascita\s*:?\s*(?:{_PLACE},?\s*(?:il\s*)?)?{_DAY})",
+    rf"|(?:luogo\s+e\s+)?data\s+di\s+nascita\s{{0,9}}:?\s{{0,9}}"
+    rf"(?:{_PLACE},?\s{{0,9}}(?:il\s{{0,9}})?)?{_DAY})",
     re.IGNORECASE,
 )
 _STREET = (
@@ -24,7 +25,8 @@ _STREET = (
     r"località|loc\.|borgo|salita|frazione|fraz\.)"
 )
 _ADDRESS = re.compile(
-    rf"(?<!\w){_STREET}\s+(?:(?:[a-zà-ù]{{1,6}}['’]?\s?){{0,3}})(?:[A-ZÀ-Ù0-9][\wÀ-ù.'’]*\s?){{1,5}}"
+    rf"(?<!\w){_STREET}\s+(?:(?:[a-zà-ù]{{1,6}}['’]?\s?){{0,3}})[A-ZÀ-Ù0-9][\wÀ-ù.'’]{{0,60}}"
+    r"(?:\s[A-ZÀ-Ù0-9][\wÀ-ù.'’]{0,60}){0,4}\s?"
     r",?\s*(?:n\.?\s*|n°\s*)?\d{1,4}(?:\s?/\s?[A-Za-z0-9]{1,2}|\s?[A-Z](?![A-Za-z]))?(?!\w)"
 )
 _LIVES = re.compile(r"\b(?:residen|domicili|abita|dimora|nat[oa]\b)\w*", re.IGNORECASE)
