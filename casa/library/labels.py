@@ -41,6 +41,7 @@ ACTS: Mapping[str, str | Promise] = {
     "library.entry.created": _("ha creato la scheda"),
     "library.entry.derived": _("ha adattato per il proprio ente"),
     "library.news.kept_ours": _("ha visto le novità della fonte e tenuto il testo di"),
+    "library.clauses.marked": _("ha detto quali clausole sono obbligatorie in"),
     "library.entry.edited": _("ha modificato la scheda"),
     "library.adoption.declared": _("ha detto come il suo ente usa"),
     "library.adoption.noted": _("ha segnato che un ente usa"),

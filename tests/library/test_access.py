@@ -292,3 +292,31 @@ def test_who_vouches_for_a_text_and_who_answers(
     assert access.may_endorse(people[who], version) is validate_for_the_network
     assert access.may_write(people[who], version.entry) is answer_who_used_it
     assert not access.may_endorse(people[who], _published(body, "body").current)
+
+
+OBLIGING_RIGHTS = ("mark_compulsory_clauses", "read_why_copies_depart")
+#   who                              mark   read
+OBLIGING_TABLE = [
+    ("author of the body", True, True),
+    ("reviewer of the body", True, True),
+    ("administrator of the body", False, True),
+    ("reader of the body", False, False),
+    ("reviewer of its Province", False, False),
+    ("author of its Province", False, False),
+    ("network reviewer", False, False),
+    ("network manager", False, False),
+    ("somebody without a mandate", False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", *OBLIGING_RIGHTS), OBLIGING_TABLE, ids=[row[0] for row in OBLIGING_TABLE]
+)
+def test_who_says_what_is_compulsory_and_who_reads_why_it_was_changed(
+    place, who, mark_compulsory_clauses, read_why_copies_depart
+):
+    body, people = place
+    entry = _published(body, "public")
+    assert access.may_oblige(people[who], entry) is mark_compulsory_clauses
+    assert not access.may_oblige(people[who], VersionFactory(entry__body=body).entry)
+    assert access.may_read_departures(people[who], entry) is read_why_copies_depart

@@ -44,6 +44,17 @@ def may_correct_headings(actor: Actor, entry: Entry) -> bool:
     return may_write(actor, entry) and not entry.is_withdrawn
 
 
+def may_oblige(actor: Actor, entry: Entry) -> bool:
+    """Authors and reviewers of the body say which clauses of its published text are compulsory."""
+    shared = entry.current_id is not None and not entry.is_withdrawn
+    return shared and may_edit_card(actor, entry)
+
+
+def may_read_departures(actor: Actor, entry: Entry) -> bool:
+    """Whoever works for the body of the source reads why copies depart from it."""
+    return actor.may_act_as(*WORKERS, body_id=entry.body_id)
+
+
 def may_confirm(actor: Actor, entry: Entry) -> bool:
     """Whoever works for the body says that its text still holds."""
     return actor.may_act_as(*WORKERS, body_id=entry.body_id)

@@ -1,5 +1,6 @@
 """Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies,
-what came from our own texts; where entries come from, who uses them, which norms hit them."""
+what came from our own texts; where entries come from, who uses them, which norms hit them, which
+clauses are compulsory."""
 
 from casa.library.models.adoptions import Adoption, Endorsement, Experience
 from casa.library.models.campaigns import Campaign, CampaignHit
@@ -11,6 +12,7 @@ from casa.library.models.fields import FieldReading, MadeModel
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
 from casa.library.models.lineage import Basis, Derivation, Taking
+from casa.library.models.obligations import Departure, Obligation
 from casa.library.models.reviews import Review
 from casa.library.models.starter import StarterKit, StarterText
 from casa.library.models.tallies import BodyUse, Tally
@@ -25,6 +27,7 @@ __all__ = [
     "Citation",
     "CitationReading",
     "Clause",
+    "Departure",
     "Derivation",
     "Endorsement",
     "Entry",
@@ -37,6 +40,7 @@ __all__ = [
     "KitItem",
     "KitTally",
     "MadeModel",
+    "Obligation",
     "Review",
     "StarterKit",
     "StarterText",

@@ -84,9 +84,10 @@ class TakingQuerySet(models.QuerySet["Taking"]):
 class Taking(models.Model):
     """What a body is deciding of the news of the source, clause by clause; kept half-way.
 
-    `choices` says by clause key "take", "keep" or "write"; `texts` holds what was written. When the
-    body saves, the worker makes the document (`working`), and the row goes with the new version; a
-    problem stays here in a sentence and nothing chosen is lost.
+    `choices` says by clause key "take", "keep" or "write"; `texts` holds what was written, and
+    `reasons` why a compulsory clause is not taken. When the body saves, the worker makes the
+    document (`working`), and the row goes with the new version; a problem stays here in a sentence
+    and nothing chosen is lost.
 
     Personal data: who decided last; goes with the row
     """
@@ -102,6 +103,7 @@ class Taking(models.Model):
     theirs = models.ForeignKey("library.Version", on_delete=models.CASCADE, related_name="+")
     choices = models.JSONField(default=dict, blank=True)
     texts = models.JSONField(default=dict, blank=True)
+    reasons = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     problem = models.TextField(blank=True)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")

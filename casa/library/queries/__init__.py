@@ -31,6 +31,14 @@ from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.headings import Desk, desk_of
 from casa.library.queries.lineage import Descent, copies_by, descent_of, offices_of
+from casa.library.queries.obligations import (
+    Departing,
+    departing,
+    departures_from,
+    marked_clauses,
+    obligations_of,
+    unexplained,
+)
 from casa.library.queries.reading import (
     Reading,
     files_of,
@@ -73,6 +81,7 @@ __all__ = [
     "Catalogue",
     "CitedNorm",
     "Corrected",
+    "Departing",
     "Descent",
     "Desk",
     "Experiences",
@@ -105,6 +114,8 @@ __all__ = [
     "cited_norms",
     "copies_by",
     "corrections_of",
+    "departing",
+    "departures_from",
     "descent_of",
     "desk_of",
     "desk_of_news",
@@ -127,9 +138,11 @@ __all__ = [
     "latest",
     "levels_of",
     "main_upload",
+    "marked_clauses",
     "marks_of",
     "model_fields",
     "next_proposal",
+    "obligations_of",
     "offices_of",
     "open_proposal",
     "pair_of",
@@ -147,6 +160,7 @@ __all__ = [
     "stored_reading",
     "taking_of",
     "trio_of",
+    "unexplained",
     "use_of",
     "version_choices",
     "versions_of",

@@ -1,8 +1,9 @@
 """What the reading page shows: the text in blocks, each clause with its address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from casa.intake.passages import (
     marks_by_block,
     passages,
 )
-from casa.library.models import Entry, Version, VersionFile
+from casa.library.models import Entry, Obligation, Version, VersionFile
 from casa.library.queries.shelved import (
     Corrected,
     as_drafted,
@@ -38,10 +39,21 @@ class Reading(Corrected):
     page: "Page[drafting.Block]"
     passages: Sequence[Passage]
     index: Sequence[IndexLine]
+    obligations: Mapping[str, Obligation]
+
+    @property
+    def lines(self) -> Iterator[tuple[Passage, Obligation | None]]:
+        """Each passage with what is compulsory of the clause that it opens."""
+        for passage in self.passages:
+            yield passage, self.obligations.get(passage.anchor)
 
 
 def reading_of(
-    version: Version, *, part: str | None = None, marks: Iterable[Mark] = ()
+    version: Version,
+    *,
+    part: str | None = None,
+    marks: Iterable[Mark] = (),
+    obligations: Mapping[str, Obligation] = MappingProxyType({}),
 ) -> Reading | None:
     """The main file of a version, ready to be read; None when it has no files. Three queries."""
     stored = stored_reading(version)
@@ -63,6 +75,7 @@ def reading_of(
         page=page,
         passages=list(shown),
         index=index(map(as_drafted, clauses), part_of=parts.part_of),
+        obligations=obligations,
     )
 
 

@@ -1,12 +1,15 @@
 """The news of the source beside our text: clause by clause, with what somebody chose so far."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from casa import drafting
 from casa.drafting import comparing, merging
-from casa.library.models import Basis, Derivation, Entry, Taking, Version
+from casa.drafting.comparing.units import Unit
+from casa.library.models import Basis, Derivation, Entry, Obligation, Taking, Version
 from casa.library.models.choices import Audience
+from casa.library.queries.obligations import obligations_above, reasons_of, spread
 from casa.library.queries.shelved import stored_reading
 
 TAKE, KEEP, WRITE = "take", "keep", "write"
@@ -32,7 +35,8 @@ class Trio:
 class Row:
     """A clause to decide: three texts, how the source's changed, what was chosen, what was written.
 
-    `choice` is "" for a conflict that nobody has decided.
+    `choice` is "" for a conflict that nobody has decided. `bound`: the source calls it compulsory,
+    and not to take it asks for a `reason`.
     """
 
     key: str
@@ -44,6 +48,8 @@ class Row:
     changed: Sequence[comparing.Words]
     choice: str
     text: str
+    bound: Obligation | None = None
+    reason: str = ""
 
     @property
     def is_removed(self) -> bool:
@@ -72,6 +78,20 @@ class Desk:
     @property
     def undecided(self) -> Sequence[Row]:
         return [row for row in self.rows if not row.choice]
+
+    @property
+    def unexplained(self) -> Sequence[Row]:
+        """Compulsory clauses that are not taken, and nobody says why."""
+        return [row for row in self.rows if _departs(row) and not row.reason.strip()]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why compulsory clauses are not taken, by key of the clause that is marked."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.bound and _departs(row):
+                found.setdefault(row.bound.key, []).append(row.reason)
+        return {key: " ".join(dict.fromkeys(said)) for key, said in found.items()}
 
 
 def trio_of(entry: Entry) -> Trio | None:
@@ -105,7 +125,9 @@ def desk_of_news(trio: Trio, taking: Taking | None) -> Desk | None:
     merge = merged(trio)
     if merge is None:
         return None
-    rows = sorted(_rows(merge, taking), key=lambda row: not row.is_conflict)
+    rows = sorted(
+        _bound(_rows(merge, taking), trio, merge, taking), key=lambda row: not row.is_conflict
+    )
     states = [clause.state for clause in merge.clauses]
     return Desk(
         trio=trio,
@@ -147,6 +169,40 @@ def _rows(merge: merging.Merge, taking: Taking | None) -> Iterator[Row]:
             choice=choices.get(clause.key, "" if conflict else TAKE),
             text=texts.get(clause.key, clause.proposal or clause.ours or clause.theirs or ""),
         )
+
+
+def _departs(row: Row) -> bool:
+    return row.bound is not None and row.choice in (KEEP, WRITE)
+
+
+def _bound(
+    rows: Iterable[Row], trio: Trio, merge: merging.Merge, taking: Taking | None
+) -> Iterator[Row]:
+    """The rows with what the source asks of each; what it took out it no longer asks."""
+    marks = obligations_above(trio.ours.entry)
+    if not marks:
+        yield from rows
+        return
+    said = reasons_of(trio.ours.entry) | (taking.reasons if taking else {})
+    looks = [_look(version, marks) for version in (trio.base, trio.theirs)]
+    units = {clause.key: (clause.units[0], clause.units[2]) for clause in merge.clauses}
+    for row in rows:
+        found = [look(unit) for look, unit in zip(looks, units[row.key], strict=True) if unit]
+        bound = None if row.is_removed else next((one for one in found if one), None)
+        reason = said.get(row.key) or (said.get(bound.key, "") if bound else "")
+        yield replace(row, bound=bound, reason=reason)
+
+
+def _look(version: Version, marks: Mapping[str, Obligation]) -> Callable[[Unit], Obligation | None]:
+    """What holds for a unit as it was read: that of the clause in which it stands."""
+    clauses = list(version.clauses.order_by("first_block"))
+    starts, bound = [clause.first_block for clause in clauses], spread(clauses, marks)
+
+    def look(unit: Unit) -> Obligation | None:
+        at = bisect_right(starts, unit.first_block) - 1
+        return bound.get(clauses[at].key) if at >= 0 else None
+
+    return look
 
 
 def _title(clause: merging.ClauseMerge) -> str:

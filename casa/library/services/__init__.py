@@ -37,6 +37,7 @@ from casa.library.services.kits import (
     return_kit,
     withdraw_kit,
 )
+from casa.library.services.obliging import explain, mark_clauses
 from casa.library.services.redlines import Redline, redline
 from casa.library.services.reviews import (
     propose_version,
@@ -92,12 +93,14 @@ __all__ = [
     "edit_kit",
     "edit_version",
     "endorse",
+    "explain",
     "finish_choices",
     "forget_correction",
     "keep_choices",
     "keep_text",
     "leave_withdrawn",
     "make_model",
+    "mark_clauses",
     "move_item",
     "note_copy",
     "note_use",

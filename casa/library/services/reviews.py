@@ -16,6 +16,7 @@ from casa.library.models import Review, Version
 from casa.library.services.bases import count_behind
 from casa.library.services.campaigns import leave_lists
 from casa.library.services.drafts import locked_version
+from casa.library.services.obliging import refuse_unexplained
 from casa.library.services.values import Answer, Waiver
 from casa.library.signals import version_published
 from casa.registry import trail
@@ -31,6 +32,7 @@ def propose_version(*, version: Version, actor: Actor, now: datetime) -> Version
     if not access.may_edit(actor, version):
         raise Refused(_("Questa versione non è una bozza tua da inviare: aggiorna la pagina."))
     _refuse_incomplete(version)
+    refuse_unexplained(version, now=now)
     alone = access.may_publish_alone(actor, version)
     version.state = Version.State.IN_REVIEW
     version.proposed_at = now
@@ -113,6 +115,7 @@ def publish_unreviewed(*, version: Version, actor: Actor, now: datetime) -> Vers
     if not access.may_publish_unreviewed(actor) or not access.may_edit(actor, version):
         raise Refused(_("Senza revisione pubblica solo chi gestisce la rete e redige per l'ente."))
     _refuse_incomplete(version)
+    refuse_unexplained(version, now=now)
     _refuse_unexplained_warnings(version, ())
     _publish(version, actor=actor, now=now, unreviewed=True)
     return version

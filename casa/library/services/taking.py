@@ -17,10 +17,11 @@ from casa.intake.models import Upload
 from casa.library import access, tasks
 from casa.library.models import Basis, Derivation, Entry, Taking, Version
 from casa.library.models.choices import Audience
-from casa.library.queries.taking import KEEP, Desk, Trio
+from casa.library.queries.taking import KEEP, Desk, Trio, desk_of_news
 from casa.library.services.bases import SOURCE_KINDS
 from casa.library.services.drafts import open_version
 from casa.library.services.merged import main_file, merged_file
+from casa.library.services.obliging import note_departures
 from casa.library.services.reviews import propose_version
 from casa.library.services.values import Proposal
 from casa.notices import services as notices
@@ -39,6 +40,7 @@ def keep_choices(
     trio: Trio,
     choices: Mapping[str, str],
     texts: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
     actor: Actor,
     now: datetime,
 ) -> Taking:
@@ -51,6 +53,7 @@ def keep_choices(
         raise Refused(_("Il documento è già in preparazione: aspetta qualche secondo."))
     taking.base, taking.ours, taking.theirs = trio.base, trio.ours, trio.theirs
     taking.choices, taking.texts = dict(choices), dict(texts)
+    taking.reasons = dict(reasons or {})
     taking.state, taking.problem = Taking.State.OPEN, ""
     taking.person_id, taking.changed_at = actor.person_id, now
     taking.save()
@@ -68,12 +71,15 @@ def finish_choices(*, taking: Taking, desk: Desk, actor: Actor, now: datetime) -
     if desk.undecided:
         titles = ", ".join(f"«{row.title}»" for row in desk.undecided[:3])
         raise Refused(_("Decidi prima che cosa fare di %s.") % titles)
+    if desk.unexplained:
+        titles = ", ".join(f"«{row.title}»" for row in desk.unexplained[:3])
+        raise Refused(_("Per la fonte è obbligatorio: %s. Scrivi perché non lo prendete.") % titles)
     if taking.entry.versions.exclude(state=Version.State.PUBLISHED).exists():
         raise Refused(
             _("C'è già una versione in lavorazione: completala o eliminala, poi torna qui.")
         )
     if all(row.choice == KEEP for row in desk.rows):
-        _keep_ours(taking, actor=actor, now=now)
+        _keep_ours(taking, desk, actor=actor, now=now)
         return
     taking.state = Taking.State.WORKING
     taking.save(update_fields=["state"])
@@ -124,7 +130,14 @@ def _still_so(taking: Taking, actor: Actor) -> bool:
 
 
 def _said(taking: Taking) -> tuple[object, ...]:
-    return taking.choices, taking.texts, taking.base_id, taking.ours_id, taking.theirs_id
+    return (
+        taking.choices,
+        taking.texts,
+        taking.reasons,
+        taking.base_id,
+        taking.ours_id,
+        taking.theirs_id,
+    )
 
 
 def _refuse_overtaken(taking: Taking, entry: Entry) -> None:
@@ -137,10 +150,11 @@ def _refuse_overtaken(taking: Taking, entry: Entry) -> None:
         raise Refused(_("Intanto la fonte ha tenuto la novità per sé: non si può più prendere."))
 
 
-def _keep_ours(taking: Taking, *, actor: Actor, now: datetime) -> None:
+def _keep_ours(taking: Taking, desk: Desk, *, actor: Actor, now: datetime) -> None:
     """We stay as we are, and know that we have seen it: the text follows the newer version."""
     Basis.objects.filter(version=taking.ours).update(source_version=taking.theirs)
     Derivation.objects.filter(entry=taking.entry).update(behind=0)
+    note_departures(taking.ours, reasons=desk.reasons, now=now)
     trail.record(
         "library.news.kept_ours", taking.entry, actor=actor, body=taking.entry.body, now=now
     )
@@ -166,9 +180,16 @@ def _make_version(taking: Taking, *, now: datetime) -> None:
             entry=taking.entry, proposal=_proposal(taking, upload, now=now), actor=actor, now=now
         )
         Basis.objects.update_or_create(version=version, defaults={"source_version": taking.theirs})
-        propose_version(version=version, actor=actor, now=now)
+        if not note_departures(version, reasons=_reasons(taking), now=now):
+            propose_version(version=version, actor=actor, now=now)
         _settle(taking, _("Novità della fonte prese nella versione %d.") % version.number, now=now)
         taking.delete()
+
+
+def _reasons(taking: Taking) -> dict[str, str]:
+    """Why compulsory clauses are not taken. What nobody was asked leaves the version a draft."""
+    desk = desk_of_news(Trio(taking.base, taking.ours, taking.theirs), taking)
+    return desk.reasons if desk else {}
 
 
 def _received(taking: Taking, data: bytes, *, suffix: str, actor: Actor, now: datetime) -> Upload:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from casa.foundation.components.facets import Facet, chips, facet
 from casa.library import access, drawing, queries
+from casa.library.models import Entry
 from casa.library.queries.family import filtered
 from casa.library.views.forms import crumbs
 from casa.registry.http import Request
 from casa.registry.models.territory import MacroArea
 
-PER_PAGE = 50
+PER_PAGE, MOST_DEPARTURES = 50, 100
 
 
 @require_safe
@@ -43,8 +44,17 @@ def family(request: Request, slug: str) -> HttpResponse:
         "tree": drawing.tree_of(found.members) if is_whole else None,
         "facets": [areas, provinces],
         "chips": chips([areas, provinces]),
+        **_departures(request, entry),
     }
     return render(request, "library/family.html", context)
+
+
+def _departures(request: Request, entry: Entry) -> dict[str, object]:
+    """Why copies changed what is compulsory: only the source's people read it."""
+    if not access.may_read_departures(request.actor, entry):
+        return {"departures": None}
+    rows = list(queries.departures_from(entry))
+    return {"departures": rows[:MOST_DEPARTURES], "departures_more": len(rows[MOST_DEPARTURES:])}
 
 
 def _counts(values: Iterable[str]) -> Counter[str]:

@@ -19,6 +19,7 @@ from casa.registry.queries import kept_form
 from casa.registry.services.kept import forget_form
 
 Done = TypeVar("Done")
+LONGEST_TEXT = 20_000
 SEVERAL = ("tags", "annexes")  # a form says nothing of boxes that are all empty
 
 
@@ -48,6 +49,11 @@ def done(request: Request, form: forms.BaseForm, act: Callable[[], Done]) -> Don
         return None
     forget_form(place=request.path, actor=request.actor)
     return result
+
+
+def typed(text: str) -> str:
+    """What somebody typed into a box: one kind of line end, no sign that databases refuse."""
+    return text.replace("\r\n", "\n").replace("\x00", "")[:LONGEST_TEXT]
 
 
 def crumbs(entry: Entry | None, title: str) -> list[tuple[str, str]]:

@@ -95,7 +95,12 @@ def text_of(request: Request, version: Version) -> dict[str, Any]:
     cited = queries.cited_norms(judged)
     is_open = version.state != Version.State.PUBLISHED
     return {
-        "reading": queries.reading_of(version, part=request.GET.get("pagina"), marks=marks),
+        "reading": queries.reading_of(
+            version,
+            part=request.GET.get("pagina"),
+            marks=marks,
+            obligations=queries.obligations_of(version.entry),
+        ),
         "norms": cited,
         "stale": queries.stale_norms(cited, version.clauses.defer("text")) if is_open else [],
         "norms_on": on,
@@ -129,6 +134,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "publish_alone": version is not None and access.may_publish_alone(actor, version),
         "review": in_review and version is not None and access.may_review(actor, version),
         "derive": access.may_derive(actor, entry),
+        "oblige": access.may_oblige(actor, entry),
         "renew": writes and not _is_open(version),
         "make_model": writes,
         "edit_card": access.may_edit_card(actor, entry) and not entry.is_withdrawn,

@@ -35,6 +35,8 @@ def choose_entry(request: Request) -> HttpResponse:
 def propose(request: Request, slug: str, number: int) -> HttpResponse:
     """Send a draft to review, or publish it at once where only one's own body reads it."""
     version = access.version_for(request.actor, slug, number)
+    if access.may_edit(request.actor, version) and queries.unexplained(version):
+        return redirect("library:explain", slug=slug, number=number)
     try:
         version = services.propose_version(version=version, actor=request.actor, now=timezone.now())
     except Refused as refusal:

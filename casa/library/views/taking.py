@@ -13,10 +13,10 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.models import Entry, Taking
 from casa.library.queries.taking import KEEP, TAKE, WRITE, Desk, Trio
-from casa.library.views.forms import crumbs
+from casa.library.views.forms import crumbs, typed
 from casa.registry.http import Request
 
-LONGEST = 20_000
+LONGEST_REASON = 1_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,18 +38,16 @@ def _overtaken(request: Request, entry: Entry, trio: Trio) -> HttpResponse | Non
     """The page that was read is about other texts than today's: what was chosen is shown again."""
     if request.POST.get("letto", trio.mark) == trio.mark:
         return None
-    choices, texts = _chosen(request.POST)
-    desk = queries.desk_of_news(trio, Taking(choices=choices, texts=texts))
+    desk = queries.desk_of_news(trio, Taking(**_chosen(request.POST)))
     problem = _("Intanto uno dei due testi è cambiato: rileggi le novità, poi salva di nuovo.")
     return _page(request, entry, taking=None, desk=desk, problem=problem)
 
 
 def _posted(request: Request, entry: Entry, trio: Trio) -> HttpResponse:
     """Whatever was chosen is kept first; then the end is tried, if it was asked for."""
-    choices, texts = _chosen(request.POST)
     now = timezone.now()
     taking = services.keep_choices(
-        entry=entry, trio=trio, choices=choices, texts=texts, actor=request.actor, now=now
+        entry=entry, trio=trio, **_chosen(request.POST), actor=request.actor, now=now
     )
     if request.POST.get("atto") != "fine":
         messages.success(request, _("Scelte salvate: puoi finire quando vuoi, anche un collega."))
@@ -73,16 +71,14 @@ def _again(request: Request, slug: str, problem: str) -> HttpResponse:
     return _page(request, entry, taking=taking, desk=desk, problem=problem)
 
 
-def _chosen(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Choices and texts by clause key; what is no choice counts as undecided."""
-    choices = {
-        key: value for key, value in _named("scelta:", posted) if value in (TAKE, KEEP, WRITE)
+def _chosen(posted: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Choices, texts and reasons by clause key; what is no choice counts as undecided."""
+    said = _named("scelta:", posted)
+    return {
+        "choices": {key: value for key, value in said if value in (TAKE, KEEP, WRITE)},
+        "texts": {key: typed(value) for key, value in _named("testo:", posted)},
+        "reasons": {key: typed(value)[:LONGEST_REASON] for key, value in _named("motivo:", posted)},
     }
-    texts = {
-        key: value.replace("\r\n", "\n").replace("\x00", "")[:LONGEST]
-        for key, value in _named("testo:", posted)
-    }
-    return choices, texts
 
 
 def _named(prefix: str, posted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
