@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.notices import rounds
+        from casa.notices import receivers, rounds  # noqa: F401
         from casa.registry import trail
 
         trail.label("notices.duty.settled", _("ha fatto"))

@@ -9,7 +9,10 @@ from casa.library import queries, services
 from casa.library.models import Basis, Derivation, Taking
 from casa.library.services.announcing import announce
 from casa.library.services.taking import carry_out
-from casa.notices.models import Duty, News
+from casa.notices.models import Duty, Follow, News
+from casa.notices.services import follow
+from casa.notices.things import Thing
+from casa.registry.trail import key_of
 from tests.library.makers import NOON
 from tests.library.test_taking import BASE, family, made, needs_jail, publish  # noqa: F401
 
@@ -183,6 +186,22 @@ def test_a_duty_that_asked_for_no_act_goes_when_the_news_are_seen(family):  # no
     finish(family, taking, desk)
 
     assert not Duty.objects.open().exists()
+
+
+def test_a_demonstration_that_goes_leaves_nothing_to_do_or_to_follow(person, family):  # noqa: F811
+    announce(version_id=family["latest"].pk, now=NOON)
+    source, copy = family["source"], family["copy"]
+    reader = person("reader", family["comune"])
+    for one in (source, copy):
+        thing = Thing(key_of(one), one.title, one.get_absolute_url())
+        follow(thing=thing, cadence="weekly", actor=reader, now=NOON)
+    type(source.body).objects.filter(pk=source.body_id).update(is_demo=True)
+
+    services.remove_demo(body_ids=[source.body_id])
+
+    assert not Duty.objects.open().exists()
+    assert [one.key for one in Follow.objects.all()] == [key_of(copy)]
+    assert not News.objects.about(key_of(source)).exists()
 
 
 def test_what_a_text_that_was_withdrawn_owed_goes_with_it(person, family):  # noqa: F811

@@ -12,7 +12,7 @@ from casa.notices.models import Duty, Follow, News, Notice
 from casa.notices.services import Owed, Told
 from casa.notices.things import Thing, thing_of
 from casa.registry.actor import ANONYMOUS
-from casa.registry.models import TrailLine
+from casa.registry.models import Person, TrailLine
 from tests.factories import BodyFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +193,20 @@ def test_old_news_go_with_their_notices(person):
     services.forget_old(now=NOW)
 
     assert (News.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def test_a_demonstration_that_goes_takes_its_duties_and_follows_along(person):
+    demo, real = BodyFactory(is_demo=True), BodyFactory()
+    reader = person("reader", real)
+    actress = person("reader", demo)
+    Person.objects.filter(pk=actress.id).update(is_demo=True)
+    for actor in (reader, actress):
+        follow(actor)
+    tell()
+    services.owe(*(owed(body.offices.get()) for body in (demo, real)), now=NOW)
+
+    services.remove_demo(body_ids=[demo.pk, real.pk])
+
+    assert Duty.objects.get().office.body == real
+    assert Follow.objects.get().person_id == reader.id
+    assert Notice.objects.get().person_id == reader.id

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
@@ -23,9 +24,12 @@ from casa.library.models import (
     VersionFile,
 )
 from casa.library.models.choices import Audience
+from casa.library.services.bases import SOURCE_KINDS
 from casa.library.signals import entry_withdrawn
+from casa.notices import services as notices
 from casa.registry import trail
 from casa.registry.actor import SYSTEM, Actor
+from casa.registry.trail import key_of
 
 #: how many may read, from few to all
 WIDTH = {Audience.BODY: 0, Audience.NETWORK: 1, Audience.PUBLIC: 2}
@@ -59,12 +63,13 @@ def withdraw_entry(
 @transaction.atomic
 def remove_demo(*, body_ids: Collection[int]) -> int:
     """Delete what demonstration bodies made, with its files. Gives back how many entries went."""
+    notices.forget_things(keys=_keys_that_go(body_ids))
     _remove_kits(body_ids)
     for said in (Adoption, Experience, Endorsement):
         said._default_manager.filter(body_id__in=body_ids, body__is_demo=True).delete()
     ImportRun.objects.filter(body_id__in=body_ids, body__is_demo=True).delete()
     entries = Entry.objects.filter(body_id__in=body_ids, body__is_demo=True)
-    _untie(entries)
+    _untie(entries, now=timezone.now())
     removed = 0
     for entry in entries:
         _delete(entry)
@@ -91,11 +96,22 @@ def _remove_kits(body_ids: Collection[int]) -> None:
     taken.delete()
 
 
-def _untie(entries: QuerySet[Entry]) -> None:
+def _keys_that_go(body_ids: Collection[int]) -> list[str]:
+    """The entries of demonstration bodies, and what was told of how it went, by them or of them."""
+    ours = Q(body_id__in=body_ids, body__is_demo=True)
+    entries = Entry.objects.filter(ours)
+    told = Experience.objects.filter(ours | Q(entry__in=entries))
+    return [key_of(one) for one in (*entries, *told)]
+
+
+def _untie(entries: QuerySet[Entry], *, now: datetime) -> None:
     """Copies of what goes stand on their own from now on; the family of what goes is forgotten."""
     gone = Derivation.objects.filter(
         Q(entry__in=entries) | Q(source__in=entries) | Q(root__in=entries)
     )
+    copies = [key_of(tie.entry) for tie in gone.select_related("entry")]
+    outcome = _("La fonte era della dimostrazione, che è stata tolta.")
+    notices.settle_all(kinds=SOURCE_KINDS, keys=copies, outcome=outcome, now=now)
     Basis.objects.filter(version__entry__derivation__in=gone).delete()
     gone.delete()
 

@@ -6,7 +6,7 @@ from casa.notices.services.duties import Owed, owe, settle, settle_all
 from casa.notices.services.following import change_cadence, follow, unfollow
 from casa.notices.services.reading import mark_read
 from casa.notices.services.reminding import keep_only, remind
-from casa.notices.services.retention import forget_old
+from casa.notices.services.retention import forget_old, forget_things, remove_demo
 from casa.notices.services.spreading import spread
 from casa.notices.services.telling import Told, is_told, tell
 
@@ -19,6 +19,7 @@ __all__ = [
     "change_cadence",
     "follow",
     "forget_old",
+    "forget_things",
     "is_told",
     "keep_only",
     "link_of",
@@ -28,6 +29,7 @@ __all__ = [
     "mark_read",
     "owe",
     "remind",
+    "remove_demo",
     "settle",
     "settle_all",
     "spread",
