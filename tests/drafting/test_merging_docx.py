@@ -1,9 +1,11 @@
 import random
 from datetime import date
 
+import docx
 import pytest
 
 from casa.drafting import merging, read, redline
+from casa.drafting.comparing.units import units_of
 from casa.drafting.programs import run_program
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.package import OpenDocx
@@ -105,3 +107,35 @@ def test_the_programs_refuse_what_is_not_word_with_a_sentence(tmp_path, capfdbin
     assert run_program("redline", [str(plain), str(plain)]) == 1
     assert run_program("merge", [str(plain)] * 3) == 1
     assert capfdbinary.readouterr().out.count(b"not_supported") == 2
+
+
+def test_editing_one_paragraph_leaves_its_neighbours_and_the_table_alone(tmp_path):
+    word = docx.Document()
+    word.add_paragraph("Art. 1 – Oggetto", style="Heading 1")
+    word.add_paragraph("1. Il servizio comprende:")
+    for line in ("a) la cucina;", "b) il trasporto;"):
+        word.add_paragraph(line, style="List Bullet")
+    table = word.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Pasti", "120"
+    word.add_paragraph("Il servizio è quotidiano.")
+    path = tmp_path / "testo.docx"
+    word.save(str(path))
+    draft = read(path)
+    unit = next(one for one in units_of(draft) if "cucina" in one.text)
+    text = unit.text.replace("il trasporto;", "il trasporto e la consegna;")
+    text = text.replace("quotidiano", "feriale")
+
+    choices = {unit.key: merging.Choice("edit", text)}
+    out = tmp_path / "out.docx"
+    out.write_bytes(merging.docx(path, path, path, choices=choices, author="Noi", on=DAY))
+
+    made = read(out)
+    assert [(b.kind, b.number, b.text, b.rows) for b in made.blocks] == [
+        (b.kind, b.number, b.text.replace("il trasporto", "il trasporto e la consegna"), b.rows)
+        if b.text != "Il servizio è quotidiano."
+        else (b.kind, b.number, "Il servizio è feriale.", b.rows)
+        for b in draft.blocks
+    ]
+    styles = [one.style.name for one in docx.Document(str(out)).paragraphs]
+    assert styles == [one.style.name for one in docx.Document(str(path)).paragraphs]
+    assert made.tracked_changes == 0

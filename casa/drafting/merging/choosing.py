@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from casa.drafting.comparing.aligning import align
 from casa.drafting.comparing.units import BETWEEN, Unit
 from casa.drafting.draft import Block, lay_out
 from casa.drafting.merging.model import ClauseMerge, Merge
@@ -61,13 +62,30 @@ def clause_blocks(clause: ClauseMerge) -> tuple[Block, ...]:
 
 
 def _edited(unit: Unit, text: str) -> Iterator[Block]:
-    """A person's words, a block for each paragraph; the first keeps the number of the clause."""
-    first = unit.blocks[0]
-    for place, part in enumerate(text.split(BETWEEN)):
+    """A person's words, a block for each paragraph; the first keeps the number of the clause.
+
+    A paragraph that continues one of ours keeps its kind and its number, an untouched table stays.
+    """
+    first, parts = unit.blocks[0], text.split(BETWEEN)
+    ours = {new: old for old, new in align(unit.parts, parts) if None not in (old, new)}
+    for place, part in enumerate(parts):
+        old = ours.get(place)
         if not place and unit.opens:
             yield replace(first, kind=first.kind if not first.rows else "item", text=part, rows=())
+        elif old is not None and (kept := _continued(unit, old, part)):
+            yield kept
         elif part:
             yield Block("paragraph", part)
+
+
+def _continued(unit: Unit, place: int, part: str) -> Block | None:
+    """Our block with these words; None when they no longer bear its number or are no such table."""
+    block = unit.blocks[place]
+    if unit.parts[place] == part:
+        return block
+    if block.rows or not part.startswith(block.number):
+        return None
+    return replace(block, text=part.removeprefix(block.number).strip())
 
 
 def _number(place: int, base: Unit | None, unit: Unit, other: Unit | None) -> str:
