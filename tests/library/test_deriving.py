@@ -71,10 +71,11 @@ def test_the_copy_has_the_same_file_card_and_clause_keys_and_knows_its_source(
 
 def test_two_clicks_make_one_copy(person, source, comune):
     author = person("author", comune)
-    adapt(source, author)
-    adapt(source, author, title="Un'altra")
+    first = adapt(source, author)
+    assert adapt(source, author) == first
+    assert adapt(source, author, title="Un'altra") != first
     assert Derivation.objects.filter(source=source).count() == 2
-    assert Entry.objects.filter(body=comune).count() == 2
+    assert Upload.objects.filter(body=comune).count() == 2
 
 
 def test_chains_keep_their_root(person, source, comune):

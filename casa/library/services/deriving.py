@@ -17,7 +17,7 @@ from casa.library.services.drafts import open_entry
 from casa.library.services.values import Card, Proposal
 from casa.registry import trail
 from casa.registry.actor import Actor
-from casa.registry.models import Office
+from casa.registry.models import Office, Person
 
 
 @transaction.atomic
@@ -25,13 +25,16 @@ def derive(*, source: Entry, title: str, office: Office, actor: Actor, now: date
     """«Adatta per il mio ente»: a draft of one's own that knows entry and version it comes from.
 
     Files, card, clause keys and corrected headings are those of the source; only the own body reads
-    it until somebody says otherwise.
+    it until somebody says otherwise. Sent twice by a double click, it is made once.
     """
     version = source.current
     if version is None or not access.may_derive(actor, source):
         raise Refused(
             _("Adatta un modello chi ha un mandato di redazione, se il modello è pubblicato.")
         )
+    Person.objects.select_for_update(no_key=True).get(pk=actor.person_id)
+    if twin := _twin(version, title=title, office=office, actor=actor):
+        return twin
     files = version.files.select_related("upload").order_by("position")
     uploads = [
         intake.duplicate(upload=file.upload, office=office, actor=actor, now=now) for file in files
@@ -46,10 +49,14 @@ def derive(*, source: Entry, title: str, office: Office, actor: Actor, now: date
     return _tie(draft, version, actor=actor, now=now)
 
 
+def _twin(source: Version, *, title: str, office: Office, actor: Actor) -> Version | None:
+    """The draft that the same person just made of the same version under the same title."""
+    drafts = Version.objects.filter(state=Version.State.DRAFT, author_id=actor.person_id, number=1)
+    same = drafts.filter(entry__title=title, entry__office=office, basis__source_version=source)
+    return same.select_related("entry__body").first()
+
+
 def _tie(draft: Version, source: Version, *, actor: Actor, now: datetime) -> Version:
-    known = Derivation.objects.filter(entry=draft.entry).exists()
-    if known:  # the second of two clicks
-        return draft
     above = Derivation.objects.filter(entry=source.entry).first()
     Derivation.objects.create(
         entry=draft.entry,
