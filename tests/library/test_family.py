@@ -4,6 +4,7 @@ import pytest
 
 from casa.library import drawing, queries, services
 from casa.library.models import Derivation, Tally
+from casa.registry.actor import ANONYMOUS
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, TODAY, published
 from tests.library.test_deriving import adapt
@@ -114,3 +115,16 @@ def test_places_filter_the_table(client, person, login, source):
 def test_an_entry_that_nobody_adapted_says_so(client, source):
     page = client.get(f"{source.get_absolute_url()}famiglia/").content.decode()
     assert "Nessun ente l'ha ancora adattato" in page
+
+
+def test_strangers_see_an_open_copy_of_a_text_that_is_not_theirs_to_read(client, person):
+    source = published(person, title="Convenzione di rete", audience="network").entry
+    copy = copy_for(person, source, audience="public", name="Comune Aperto")
+
+    family = queries.family_of(copy, ANONYMOUS)
+
+    assert [(m.depth, m.parent, m.body) for m in family.members] == [(0, -1, "Comune Aperto")]
+    assert (family.copies, family.hidden) == (1, 1)
+    page = client.get(f"{copy.get_absolute_url()}famiglia/").content.decode()
+    assert "Comune Aperto" in page
+    assert source.title not in page

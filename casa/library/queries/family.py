@@ -44,7 +44,7 @@ class Family:
 
     @property
     def copies(self) -> int:
-        return max(len(self.members) - 1, 0) + self.hidden
+        return len(self.members) + self.hidden - 1  # all but the first text
 
     @property
     def behind(self) -> int:
@@ -99,13 +99,17 @@ def _in_order(
     visible: set[int],
     uses: Mapping[int, int],
 ) -> Iterator[Member]:
-    """Each text after its source; one whose source is unknown to the actor hangs on the root."""
+    """Each text after its source; one whose source is unknown to the actor hangs on the root.
+
+    Where the root itself is unknown, such a text stands on its own.
+    """
     below: dict[int, list[int]] = defaultdict(list)
     for pk in known:
         if pk != root.pk:
             source = ties[pk].source_id
             below[source if source in known else root.pk].append(pk)
-    row, stack = 0, [(root.pk, -1, 0)] if root.pk in known else []
+    tops = [root.pk] if root.pk in known else below[root.pk]
+    row, stack = 0, [(pk, -1, 0) for pk in reversed(tops)]
     while stack:
         pk, parent, depth = stack.pop()
         yield _member(known[pk], ties.get(pk), row, parent, depth, pk in visible, uses.get(pk, 0))
