@@ -210,3 +210,18 @@ def test_a_demonstration_that_goes_takes_its_duties_and_follows_along(person):
     assert Duty.objects.get().office.body == real
     assert Follow.objects.get().person_id == reader.id
     assert Notice.objects.get().person_id == reader.id
+
+
+def test_what_a_person_followed_goes_when_their_log_in_is_closed(person):
+    gone, away, here = (person("reader") for _ in range(3))
+    for actor in (gone, away, here):
+        follow(actor)
+    tell()
+    Person.objects.filter(pk=gone.id).update(is_active=False, email="")
+    Person.objects.filter(pk=away.id).update(is_active=False)
+
+    services.forget_old(now=NOW)
+
+    kept = {away.id, here.id}
+    assert set(Follow.objects.values_list("person_id", flat=True)) == kept
+    assert set(Notice.objects.values_list("person_id", flat=True)) == kept

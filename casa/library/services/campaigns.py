@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casa.foundation.errors import Refused
 from casa.library import access
@@ -179,7 +180,8 @@ def _told(campaign: Campaign, texts: int) -> Told:
         keys=[key_of(campaign), norm_key(campaign.act, campaign.article)],
         kind=NORM_CHANGED,
         title=_("Norma cambiata: %s") % campaign.norm,
-        summary=_("%(note)s (%(n)d testi la citano)") % {"note": campaign.note, "n": texts},
+        summary=ngettext("%(note)s (un testo la cita)", "%(note)s (%(n)d testi la citano)", texts)
+        % {"note": campaign.note, "n": texts},
         url=reverse("library:campaign", args=[campaign.pk]),
         token=NETWORK_TOKEN,
     )

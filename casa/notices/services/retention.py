@@ -13,7 +13,12 @@ DUTIES = timedelta(days=2 * 365)
 
 @transaction.atomic
 def forget_old(*, now: datetime) -> int:
-    """News a year old go with their notices; settled duties after two years."""
+    """News a year old go with their notices; settled duties after two years.
+
+    What somebody followed and was told goes with their log-in, when that is closed for good.
+    """
+    for theirs in (Follow, Notice):
+        theirs._default_manager.filter(person__is_active=False, person__email="").delete()
     gone, _by_kind = News.objects.filter(happened_at__lt=now - NEWS).delete()
     old, _by_kind = Duty.objects.filter(done_at__lt=now - DUTIES).delete()
     return gone + old
