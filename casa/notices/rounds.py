@@ -16,7 +16,9 @@ def register() -> None:
 
 
 def _at_once() -> None:
-    services.mail_at_once(now=timezone.now())
+    now = timezone.now()
+    services.spread_left(now=now)
+    services.mail_at_once(now=now)
 
 
 def _weekly() -> None:

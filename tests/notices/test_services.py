@@ -225,3 +225,13 @@ def test_what_a_person_followed_goes_when_their_log_in_is_closed(person):
     kept = {away.id, here.id}
     assert set(Follow.objects.values_list("person_id", flat=True)) == kept
     assert set(Notice.objects.values_list("person_id", flat=True)) == kept
+
+
+def test_news_that_a_killed_process_left_are_told_after_all(person):
+    follow(person("reader"))
+    told = Told(keys=[THING.key], kind="test", title="Nuova versione", url="/x/", token="pub")
+    services.tell(told, now=NOW)  # no worker: the transaction of a test never ends
+
+    assert services.spread_left(now=NOW + timedelta(minutes=1)) == 0
+    assert services.spread_left(now=NOW + timedelta(minutes=3)) == 1
+    assert services.spread_left(now=NOW + timedelta(minutes=3)) == 0

@@ -7,7 +7,7 @@ from casa.notices.services.following import change_cadence, follow, unfollow
 from casa.notices.services.reading import mark_read
 from casa.notices.services.reminding import keep_only, remind
 from casa.notices.services.retention import forget_old, forget_things, remove_demo
-from casa.notices.services.spreading import spread
+from casa.notices.services.spreading import spread, spread_left
 from casa.notices.services.telling import Told, is_told, tell
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "settle",
     "settle_all",
     "spread",
+    "spread_left",
     "tell",
     "unfollow",
 ]

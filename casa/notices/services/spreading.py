@@ -1,13 +1,14 @@
 """The worker tells of a fact those who follow the things it is about."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from casa.notices.models import Follow, News, Notice
 
 AT_A_TIME = 1_000
+PATIENCE = timedelta(minutes=2)
 EAGERNESS = (Follow.Cadence.AT_ONCE, Follow.Cadence.WEEKLY, Follow.Cadence.HERE)
 
 
@@ -23,6 +24,12 @@ def spread(*, news_id: int, now: datetime) -> int:
     news.spread_at = now
     news.save(update_fields=["spread_at"])
     return told
+
+
+def spread_left(*, now: datetime) -> int:
+    """Tell what a killed process left untold; how many people were told."""
+    left = News.objects.filter(spread_at=None, happened_at__lt=now - PATIENCE)
+    return sum(spread(news_id=pk, now=now) for pk in left.values_list("pk", flat=True))
 
 
 def _batches(news: News, *, now: datetime) -> Iterator[list[Notice]]:
