@@ -43,6 +43,7 @@ def _read_fields() -> None:
 
 
 def _sweep_takings() -> None:
-    from casa.library.services import sweep_takings  # idem
+    from casa.library.services import sweep_takings, sweep_writings  # idem
 
     sweep_takings(now=timezone.now())
+    sweep_writings(now=timezone.now())

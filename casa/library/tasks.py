@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from casa.library import services
-from casa.library.services import announcing, taking
+from casa.library.services import announcing, rewriting, taking
 
 
 @task()
@@ -17,6 +17,12 @@ def bring_in(run_id: int) -> None:
 def take_news(taking_id: int) -> None:
     """Make the document of a copy that takes the news of its source."""
     taking.carry_out(taking_id=taking_id, now=timezone.now())
+
+
+@task()
+def rewrite(rewriting_id: int) -> None:
+    """Make the document of clauses that were changed in the browser."""
+    rewriting.carry_out_writing(rewriting_id=rewriting_id, now=timezone.now())
 
 
 @task()

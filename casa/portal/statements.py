@@ -176,6 +176,12 @@ def _lineage() -> tuple[Kept, ...]:
             models=("library.Taking",),
         ),
         Kept(
+            what=_("Chi sta cambiando le clausole di un testo nel browser"),
+            why=_("Far continuare un collega e firmare la bozza che ne nasce"),
+            until=_("Finché nasce la bozza"),
+            models=("library.Rewriting",),
+        ),
+        Kept(
             what=_("Chi ha convalidato un testo per la rete"),
             why=_("La convalida vale per chi la dà: lo vedono tutti"),
             until=_("Finché la versione si può citare"),

@@ -294,29 +294,30 @@ def test_who_vouches_for_a_text_and_who_answers(
     assert not access.may_endorse(people[who], _published(body, "body").current)
 
 
-OBLIGING_RIGHTS = ("mark_compulsory_clauses", "read_why_copies_depart")
-#   who                              mark   read
+OBLIGING_RIGHTS = ("mark_compulsory_clauses", "read_why_copies_depart", "change_clauses_here")
+#   who                              mark   read   change
 OBLIGING_TABLE = [
-    ("author of the body", True, True),
-    ("reviewer of the body", True, True),
-    ("administrator of the body", False, True),
-    ("reader of the body", False, False),
-    ("reviewer of its Province", False, False),
-    ("author of its Province", False, False),
-    ("network reviewer", False, False),
-    ("network manager", False, False),
-    ("somebody without a mandate", False, False),
+    ("author of the body", True, True, True),
+    ("reviewer of the body", True, True, False),
+    ("administrator of the body", False, True, False),
+    ("reader of the body", False, False, False),
+    ("reviewer of its Province", False, False, False),
+    ("author of its Province", False, False, False),
+    ("network reviewer", False, False, False),
+    ("network manager", False, False, False),
+    ("somebody without a mandate", False, False, False),
 ]
 
 
 @pytest.mark.parametrize(
     ("who", *OBLIGING_RIGHTS), OBLIGING_TABLE, ids=[row[0] for row in OBLIGING_TABLE]
 )
-def test_who_says_what_is_compulsory_and_who_reads_why_it_was_changed(
-    place, who, mark_compulsory_clauses, read_why_copies_depart
+def test_who_says_what_is_compulsory_who_reads_why_it_was_changed_and_who_changes(
+    place, who, mark_compulsory_clauses, read_why_copies_depart, change_clauses_here
 ):
     body, people = place
     entry = _published(body, "public")
     assert access.may_oblige(people[who], entry) is mark_compulsory_clauses
     assert not access.may_oblige(people[who], VersionFactory(entry__body=body).entry)
     assert access.may_read_departures(people[who], entry) is read_why_copies_depart
+    assert access.may_rewrite(people[who], entry) is change_clauses_here

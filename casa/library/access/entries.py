@@ -55,6 +55,11 @@ def may_read_departures(actor: Actor, entry: Entry) -> bool:
     return actor.may_act_as(*WORKERS, body_id=entry.body_id)
 
 
+def may_rewrite(actor: Actor, entry: Entry) -> bool:
+    """An author of the body changes clauses in the browser, into a draft."""
+    return may_write(actor, entry) and not entry.is_withdrawn
+
+
 def may_confirm(actor: Actor, entry: Entry) -> bool:
     """Whoever works for the body says that its text still holds."""
     return actor.may_act_as(*WORKERS, body_id=entry.body_id)

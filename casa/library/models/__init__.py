@@ -11,7 +11,7 @@ from casa.library.models.entries import Entry, Tag
 from casa.library.models.fields import FieldReading, MadeModel
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
-from casa.library.models.lineage import Basis, Derivation, Taking
+from casa.library.models.lineage import Basis, Derivation, Rewriting, Taking
 from casa.library.models.obligations import Departure, Obligation
 from casa.library.models.reviews import Review
 from casa.library.models.starter import StarterKit, StarterText
@@ -42,6 +42,7 @@ __all__ = [
     "MadeModel",
     "Obligation",
     "Review",
+    "Rewriting",
     "StarterKit",
     "StarterText",
     "Tag",

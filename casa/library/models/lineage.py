@@ -118,3 +118,39 @@ class Taking(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class Rewriting(models.Model):
+    """What somebody is writing into the clauses of an entry's text, in the browser; kept half-way.
+
+    `texts` says by clause key, as the file was read, what stood there and what is to stand there: a
+    clause that changed meanwhile is not written over. When it is done the worker makes the document
+    (`working`), and the row goes with the draft; a problem stays here in a sentence.
+
+    Personal data: who wrote last; goes with the row
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("In scrittura")
+        WORKING = "working", _("In preparazione")
+        FAILED = "failed", _("Non riuscita")
+
+    entry = models.OneToOneField(
+        "library.Entry", on_delete=models.CASCADE, related_name="rewriting"
+    )
+    version = models.ForeignKey("library.Version", on_delete=models.CASCADE, related_name="+")
+    texts = models.JSONField(default=dict, blank=True)
+    changes = models.TextField(_("che cosa cambia"), max_length=2000, blank=True)
+    why = models.TextField(_("perché"), max_length=2000, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    problem = models.TextField(blank=True)
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "library_rewriting"
+        verbose_name = _("testo in scrittura")
+        verbose_name_plural = _("testi in scrittura")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

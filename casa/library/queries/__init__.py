@@ -47,6 +47,7 @@ from casa.library.queries.reading import (
     reading_of,
     versions_of,
 )
+from casa.library.queries.rewriting import Sheet, rewriting_of, sheet_of
 from casa.library.queries.shelved import (
     Corrected,
     as_correction,
@@ -94,6 +95,7 @@ __all__ = [
     "Pair",
     "PublishedCopy",
     "Reading",
+    "Sheet",
     "StaleNorm",
     "Standing",
     "StarterGroup",
@@ -152,6 +154,8 @@ __all__ = [
     "redlinable",
     "reference_date",
     "renewable",
+    "rewriting_of",
+    "sheet_of",
     "stale_norms",
     "standing_of",
     "starter_issue",

@@ -1,6 +1,7 @@
 """Which clauses are compulsory, for whom, and where a copy departs from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -77,6 +78,20 @@ def spread(clauses: Iterable[Clause], marks: Mapping[str, Obligation]) -> dict[s
         if above:
             found[clause.key] = above[-1][1]
     return found
+
+
+def look_of(
+    version: Version, marks: Mapping[str, Obligation]
+) -> Callable[[int], Obligation | None]:
+    """What holds at a block of the file of a version: that of the clause in which it stands."""
+    clauses = list(version.clauses.order_by("position"))
+    starts, bound = [clause.first_block for clause in clauses], spread(clauses, marks)
+
+    def look(block: int) -> Obligation | None:
+        at = bisect_right(starts, block) - 1
+        return bound.get(clauses[at].key) if at >= 0 else None
+
+    return look
 
 
 def departing(version: Version) -> list[Departing]:

@@ -1,15 +1,13 @@
 """The news of the source beside our text: clause by clause, with what somebody chose so far."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casa import drafting
 from casa.drafting import comparing, merging
-from casa.drafting.comparing.units import Unit
 from casa.library.models import Basis, Derivation, Entry, Obligation, Taking, Version
 from casa.library.models.choices import Audience
-from casa.library.queries.obligations import obligations_above, reasons_of, spread
+from casa.library.queries.obligations import look_of, obligations_above, reasons_of
 from casa.library.queries.shelved import stored_reading
 
 TAKE, KEEP, WRITE = "take", "keep", "write"
@@ -184,25 +182,15 @@ def _bound(
         yield from rows
         return
     said = reasons_of(trio.ours.entry) | (taking.reasons if taking else {})
-    looks = [_look(version, marks) for version in (trio.base, trio.theirs)]
+    looks = [look_of(version, marks) for version in (trio.base, trio.theirs)]
     units = {clause.key: (clause.units[0], clause.units[2]) for clause in merge.clauses}
     for row in rows:
-        found = [look(unit) for look, unit in zip(looks, units[row.key], strict=True) if unit]
+        found = [
+            look(unit.first_block) for look, unit in zip(looks, units[row.key], strict=True) if unit
+        ]
         bound = None if row.is_removed else next((one for one in found if one), None)
         reason = said.get(row.key) or (said.get(bound.key, "") if bound else "")
         yield replace(row, bound=bound, reason=reason)
-
-
-def _look(version: Version, marks: Mapping[str, Obligation]) -> Callable[[Unit], Obligation | None]:
-    """What holds for a unit as it was read: that of the clause in which it stands."""
-    clauses = list(version.clauses.order_by("first_block"))
-    starts, bound = [clause.first_block for clause in clauses], spread(clauses, marks)
-
-    def look(unit: Unit) -> Obligation | None:
-        at = bisect_right(starts, unit.first_block) - 1
-        return bound.get(clauses[at].key) if at >= 0 else None
-
-    return look
 
 
 def _title(clause: merging.ClauseMerge) -> str:

@@ -45,6 +45,13 @@ from casa.library.services.reviews import (
     publish_version,
     return_version,
 )
+from casa.library.services.rewriting import (
+    carry_out_writing,
+    finish_writing,
+    forget_clause,
+    sweep_writings,
+    write_clause,
+)
 from casa.library.services.taking import carry_out, finish_choices, keep_choices, sweep_takings
 from casa.library.services.tallies import (
     count_download,
@@ -79,6 +86,7 @@ __all__ = [
     "ask_to_confirm",
     "carry_on",
     "carry_out",
+    "carry_out_writing",
     "close_campaign",
     "confirm",
     "correct_headings",
@@ -95,6 +103,8 @@ __all__ = [
     "endorse",
     "explain",
     "finish_choices",
+    "finish_writing",
+    "forget_clause",
     "forget_correction",
     "keep_choices",
     "keep_text",
@@ -126,9 +136,11 @@ __all__ = [
     "settle_confirmation",
     "start_run",
     "sweep_takings",
+    "sweep_writings",
     "take_back_endorsement",
     "tell_experience",
     "withdraw_entry",
     "withdraw_kit",
     "write_citations",
+    "write_clause",
 ]

@@ -1,18 +1,15 @@
 """Deciding on the news of the source, half-way or to the end; the worker makes the document."""
 
-import io
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.foundation import jail, locks
 from casa.foundation.errors import Refused
-from casa.intake import services as intake
 from casa.intake.models import Upload
 from casa.library import access, tasks
 from casa.library.models import Basis, Derivation, Entry, Taking, Version
@@ -20,7 +17,7 @@ from casa.library.models.choices import Audience
 from casa.library.queries.taking import KEEP, Desk, Trio, desk_of_news
 from casa.library.services.bases import SOURCE_KINDS
 from casa.library.services.drafts import open_version
-from casa.library.services.merged import main_file, merged_file
+from casa.library.services.merged import annexes_of, brought_in, copied, main_file, merged_file
 from casa.library.services.obliging import note_departures
 from casa.library.services.reviews import propose_version
 from casa.library.services.values import Proposal
@@ -164,20 +161,18 @@ def _keep_ours(taking: Taking, desk: Desk, *, actor: Actor, now: datetime) -> No
 
 def _make_version(taking: Taking, *, now: datetime) -> None:
     data, suffix = merged_file(taking)
-    with transaction.atomic():
-        actor = actor_for(
-            taking.person, on=timezone.localdate(now), acting_for=taking.entry.body_id
-        )
-        upload = _received(taking, data, suffix=suffix, actor=actor, now=now)
-    intake.inspect(upload_id=upload.pk, now=now)
-    upload.refresh_from_db()
-    if not upload.is_cleared:
-        raise Refused(upload.reason or _("Il documento è ancora in controllo: riprova tra poco."))
+    today = timezone.localdate(now)
+    actor = actor_for(taking.person, on=today, acting_for=taking.entry.body_id)
+    name = f"{Path(main_file(taking.ours).name).stem}-v{taking.entry.versions.count() + 1}"
+    upload = brought_in(taking.entry, data, name=name, suffix=suffix, actor=actor, now=now)
     with transaction.atomic():
         entry = Entry.objects.select_for_update(of=("self",)).get(pk=taking.entry_id)
         _refuse_overtaken(taking, entry)
         version = open_version(
-            entry=taking.entry, proposal=_proposal(taking, upload, now=now), actor=actor, now=now
+            entry=taking.entry,
+            proposal=_proposal(taking, upload, actor=actor, now=now),
+            actor=actor,
+            now=now,
         )
         Basis.objects.update_or_create(version=version, defaults={"source_version": taking.theirs})
         if not note_departures(version, reasons=_reasons(taking), now=now):
@@ -192,38 +187,17 @@ def _reasons(taking: Taking) -> dict[str, str]:
     return desk.reasons if desk else {}
 
 
-def _received(taking: Taking, data: bytes, *, suffix: str, actor: Actor, now: datetime) -> Upload:
-    name = f"{Path(main_file(taking.ours).name).stem}-v{taking.entry.versions.count() + 1}.{suffix}"
-    (upload,) = intake.receive(
-        files=[File(io.BytesIO(data), name=name)],
-        body=taking.entry.body,
-        office=taking.entry.office,
-        actor=actor,
-        now=now,
-    )
-    return upload
-
-
-def _proposal(taking: Taking, upload: Upload, *, now: datetime) -> Proposal:
+def _proposal(taking: Taking, upload: Upload, *, actor: Actor, now: datetime) -> Proposal:
     theirs = taking.theirs
     said = {"n": theirs.number, "body": theirs.entry.body, "what": theirs.changes}
-    annexes = taking.ours.files.filter(position__gt=1).select_related("upload")
+    annexes = copied(taking.entry, annexes_of(taking.ours), actor=actor, now=now)
     return Proposal(
         changes=_("Basata sulla versione %(n)d di %(body)s: %(what)s") % said,
         why=theirs.why,
         effective_on=max(timezone.localdate(now), taking.ours.effective_on),
         audience=taking.ours.audience,
-        uploads=[upload, *_again(taking, [file.upload for file in annexes], now=now)],
+        uploads=[upload, *annexes],
     )
-
-
-def _again(taking: Taking, uploads: list[Upload], *, now: datetime) -> list[Upload]:
-    """The annexes of our version go along: a file belongs to one version, so they are copied."""
-    actor = actor_for(taking.person, on=timezone.localdate(now), acting_for=taking.entry.body_id)
-    return [
-        intake.duplicate(upload=one, office=taking.entry.office, actor=actor, now=now)
-        for one in uploads
-    ]
 
 
 def _settle(taking: Taking, outcome: str, *, now: datetime) -> None:

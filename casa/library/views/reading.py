@@ -134,6 +134,7 @@ def _may(actor: Actor, entry: Entry, version: Version | None) -> dict[str, bool]
         "publish_alone": version is not None and access.may_publish_alone(actor, version),
         "review": in_review and version is not None and access.may_review(actor, version),
         "derive": access.may_derive(actor, entry),
+        "rewrite": access.may_rewrite(actor, entry) and not in_review,
         "oblige": access.may_oblige(actor, entry),
         "renew": writes and not _is_open(version),
         "make_model": writes,
