@@ -235,3 +235,18 @@ def test_news_that_a_killed_process_left_are_told_after_all(person):
     assert services.spread_left(now=NOW + timedelta(minutes=1)) == 0
     assert services.spread_left(now=NOW + timedelta(minutes=3)) == 1
     assert services.spread_left(now=NOW + timedelta(minutes=3)) == 0
+
+
+def test_a_long_title_beside_a_long_name_is_told_and_owed_all_the_same(office):
+    long = "«" + "Convenzione " * 40
+    told = Told(keys=[THING.key], kind="test", title=long, url="/x/", token="pub")
+
+    news = services.tell(told, now=NOW)
+    for _ in range(2):
+        services.owe(owed(office, title=long), now=NOW)
+
+    news.refresh_from_db()
+    duty = Duty.objects.get()
+    assert [len(one.title) for one in (news, duty)] == [300, 300]
+    assert duty.title.endswith("…")
+    assert duty.changed_at == NOW

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from casa.notices.models import Duty
 
-LONGEST_NOTE, MOST_NOTES = 300, 40
+LONGEST_TITLE, LONGEST_NOTE, MOST_NOTES = 300, 300, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def _open_ones(owed: Iterable[Owed]) -> Iterable[Duty]:
 def _says(duty: Duty, owed: Owed) -> bool:
     """Bring the duty up to date; whether it now says something new, and is to be mailed again."""
     before = (duty.title, duty.notes, duty.due_on, duty.url, duty.action)
-    duty.title, duty.url, duty.action = owed.title, owed.url, owed.action
+    duty.title, duty.url, duty.action = _title(owed), owed.url, owed.action
     duty.notes, duty.due_on = _notes(owed), owed.due_on
     return (duty.title, duty.notes, duty.due_on, duty.url, duty.action) != before
 
@@ -88,7 +89,7 @@ def _new(owed: Owed, now: datetime) -> Duty:
         office_id=owed.office_id,
         kind=owed.kind,
         key=owed.key,
-        title=owed.title,
+        title=_title(owed),
         notes=_notes(owed),
         url=owed.url,
         action=owed.action,
@@ -96,6 +97,11 @@ def _new(owed: Owed, now: datetime) -> Duty:
         created_at=now,
         changed_at=now,
     )
+
+
+def _title(owed: Owed) -> str:
+    """A long name of a body beside a long title: the end goes, the act is still owed."""
+    return Truncator(owed.title).chars(LONGEST_TITLE)
 
 
 def _notes(owed: Owed) -> list[str]:

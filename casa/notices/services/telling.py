@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from casa.notices import tasks
 from casa.notices.models import News
+
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ def tell(told: Told, *, now: datetime) -> News:
     news = News.objects.create(
         keys=list(told.keys),
         kind=told.kind,
-        title=told.title,
+        title=Truncator(told.title).chars(LONGEST_TITLE),
         summary=told.summary,
         url=told.url,
         token=told.token,
