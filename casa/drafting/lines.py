@@ -32,15 +32,17 @@ def paragraphs(text: str) -> Iterable[list[str]]:
 
 def joined(group: Sequence[str]) -> str:
     """One paragraph from its lines; words split by a hyphen at the line end are one again."""
-    text = group[0]
+    parts = [group[0]]
     for line in group[1:]:
-        if _HYPHEN.search(text) and line[:1].islower():
-            text = text[:-1] + line
-        elif text.endswith(("'", "’")):
-            text += line
+        before = parts[-1]
+        if _HYPHEN.search(before[-2:]) and line[:1].islower():
+            parts[-1] = before[:-1]
+            parts.append(line)
+        elif before.endswith(("'", "’")):
+            parts.append(line)
         else:
-            text = f"{text} {line}"
-    return text
+            parts.append(f" {line}")
+    return "".join(parts)
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,16 @@ def test_wrapped_lines_are_joined_and_citations_open_no_article(tmp_path: Path):
     assert [clause.key for clause in draft.clauses] == ["art-1", "art-1-c-1", "art-1-c-2"]
     assert "caratteristiche:" in draft.clauses[1].text
     assert "dell'art. 50 del codice e dell'art. 17 del medesimo." in draft.clauses[2].text
+
+
+def test_a_paragraph_of_very_many_lines_is_read_in_time_that_grows_with_it(tmp_path: Path):
+    line = "Una riga che va a capo sempre alla stessa larghezza, senza fine alcu-\nna\n"
+    (tmp_path / "a").write_text(line * 20_000, encoding="utf-8")
+
+    begun = time.process_time()
+    draft = read(tmp_path / "a")
+
+    assert time.process_time() - begun < 10
+    assert draft.text.startswith(
+        "Una riga che va a capo sempre alla stessa larghezza, senza fine alcuna"
+    )
