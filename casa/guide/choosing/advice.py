@@ -59,7 +59,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who may run the procedure, and what else they may do instead."""
+    """Who may run the procedure, and what else the body may do instead."""
 
     code: str
     reason: Reason
@@ -71,12 +71,12 @@ class Who:
         return WHO_LABELS[self.code]
 
     def as_json(self) -> dict[str, object]:
-        """As `casa guide --json` prints it."""
+        """As `casa guide --json` prints it: the other ways stand in `why`."""
+        said = (self.reason, *self.instead)
         return {
             "code": self.code,
-            "label": self.label,
-            "why": self.reason.text,
-            "citations": list(self.reason.citations),
+            "why": " ".join(one.text for one in said),
+            "citations": list(dict.fromkeys(cited for one in said for cited in one.citations)),
         }
 
 

@@ -1,18 +1,16 @@
 """The whole answer to one need."""
 
 from dataclasses import replace
-from datetime import date
 
 from casa.guide.choosing.advice import Advice, Reason
-from casa.guide.choosing.around import before, notes, unknown
+from casa.guide.choosing.around import before, unknown
 from casa.guide.choosing.book import Book, Silent
 from casa.guide.choosing.need import Need
+from casa.guide.choosing.notes import notes
 from casa.guide.choosing.procedures import admissible, excluded, ladder, preferred, silent
+from casa.guide.choosing.saying import day_in_words, told
 from casa.guide.choosing.who import who
-from casa.guide.law import Law
-
-FIRST_DAY = date(2023, 7, 1)
-"""From this day the Code of 2023 is effective (art. 229)."""
+from casa.guide.law import Law, Row
 
 
 def advise(need: Need, law: Law) -> Advice:
@@ -20,32 +18,35 @@ def advise(need: Need, law: Law) -> Advice:
 
     Where a rule is missing the answer says so in `unknown` and names no procedure.
     """
-    if need.on < FIRST_DAY:
-        return Advice(unknown=(_too_early(),))
     book = Book(law, need.on)
+    code = next(iter(law.history("procedures", "code_effective")), None)
+    if code and need.on < code.valid_from:
+        return Advice(unknown=(_too_early(code),))
     try:
         found = _found(need, book)
         return replace(found, notes=tuple(notes(need, book, found)))
     except Silent as missing:
-        told = silent(need, str(missing))
-        return Advice(before=tuple(before(need, book)), unknown=(told, *unknown(need, book)))
+        reason = silent(book, str(missing))
+        more = [one for one in unknown(need, book) if one.text != reason.text]
+        return Advice(before=tuple(before(need, book)), unknown=(reason, *more))
 
 
 def _found(need: Need, book: Book) -> Advice:
     steps = ladder(need, book)
     chosen = preferred(need, book, steps)
+    allowed = admissible(need, book, steps, chosen)
     return Advice(
         preferred=chosen,
         who=who(need, book),
-        admissible=tuple(admissible(need, book, chosen)),
-        excluded=tuple(excluded(need, book, steps, chosen)),
+        admissible=tuple(allowed),
+        excluded=tuple(excluded(need, book, steps, allowed)),
         before=tuple(before(need, book)),
         unknown=tuple(unknown(need, book)),
     )
 
 
-def _too_early() -> Reason:
-    return Reason(
-        "Prima del 1° luglio 2023 valeva il d.lgs. 50/2016: questa guida non lo contiene.",
-        ("art. 229, c. 2, d.lgs. 36/2023",),
-    )
+def _too_early(code: Row) -> Reason:
+    """Why nothing is said of a day before the Code of 2023."""
+    day = day_in_words(code.valid_from)
+    text = f"Non so: prima del {day} valevano altre regole, che questa guida non contiene."
+    return told(f"{text} {code.text}.", code)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from casa.guide.choosing.advice import Reason
 from casa.guide.choosing.need import Need
 from casa.guide.law import Law, Row
 
@@ -62,8 +61,8 @@ class Book:
         """Whether the threshold of social services holds."""
         return need.kind == "services" and (need.social or self.is_catering(need))
 
-
-def told(text: str, *rows: Row) -> Reason:
-    """A sentence with the citations of its rows, each once."""
-    citations = tuple(dict.fromkeys(row.citation for row in rows))
-    return Reason(text, citations, any(not row.is_verified for row in rows))
+    def may_be_social(self, need: Need) -> bool:
+        """Whether the CPV stands in a division with services of annex XIV."""
+        row = self.known("annex_xiv")
+        divisions = str(row.details.get("cpv_divisions", "")).split() if row else []
+        return need.kind == "services" and not self.is_social(need) and need.cpv[:2] in divisions

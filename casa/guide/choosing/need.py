@@ -19,8 +19,9 @@ class BadNeed(ValueError):  # noqa: N818 -- as `Refused`: an Italian sentence
 class Need:
     """One purchase: `amount` in euro without VAT, options and renewals included.
 
-    `on` is the day of the notice or of the sending of the invitations. `lots` are the amounts of
-    the lots, when there are any: their sum decides.
+    `options` and `renewals` say how much of it they are. `on` is the day of the notice or of the
+    sending of the invitations. `lots` are the amounts of the lots, when there are any: their sum
+    decides. `call_off`: a framework agreement or a convention that covers the purchase exists.
 
     Raises:
         BadNeed: an amount, a code or a choice cannot be right.
@@ -35,12 +36,16 @@ class Need:
     pnrr: bool = False
     cross_border: bool = False
     social: bool = False
+    call_off: bool = False
     lots: tuple[Decimal, ...] = ()
+    options: Decimal = Decimal(0)
+    renewals: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         _refuse_choices(self)
         for amount in (self.amount, *self.lots):
             _refuse_amount(amount)
+        _refuse_parts(self)
         if self.lots and sum(self.lots) != self.amount:
             raise BadNeed(
                 f"I lotti fanno in tutto {euro(sum(self.lots, Decimal()))}, ma l'importo è "
@@ -63,6 +68,16 @@ def _refuse_choices(need: Need) -> None:
         raise BadNeed("Il codice CPV ha otto cifre, per esempio 55523100.")
     if need.social and need.kind != "services":
         raise BadNeed("Solo i servizi possono essere servizi sociali: cambia il tipo o la scelta.")
+    if need.call_off and need.kind == "concession":
+        raise BadNeed("Una concessione non si ordina su un accordo quadro: togli l'una o l'altro.")
+
+
+def _refuse_parts(need: Need) -> None:
+    for part in (need.options, need.renewals):
+        if part:
+            _refuse_amount(part)
+    if need.options + need.renewals >= need.amount:
+        raise BadNeed("Opzioni e rinnovi sono solo una parte dell'importo: controlla le cifre.")
 
 
 def _refuse_amount(amount: Decimal) -> None:

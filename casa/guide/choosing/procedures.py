@@ -1,15 +1,17 @@
 """Which procedure: the ladder of amounts of one kind of purchase, and where a need stands on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from casa.guide.choosing.advice import Option, Reason
-from casa.guide.choosing.book import Book, told
+from casa.guide.choosing.book import Book
 from casa.guide.choosing.need import Need, euro
+from casa.guide.choosing.saying import day_in_words, told
 from casa.guide.law import Row
 
 ORDINARY = ("open_procedure", "restricted_procedure")
+BELOW = ("direct_award", "negotiated_5", "negotiated_10", "concession_negotiated_10")
 ONLY_IF = {
     "competitive_with_negotiation": "competitive",
     "competitive_dialogue": "dialogue",
@@ -84,6 +86,14 @@ def ladder(need: Need, book: Book) -> list[Rung]:
 
 def preferred(need: Need, book: Book, steps: list[Rung]) -> Option:
     """The one procedure that serves the need, with the rule that opens it."""
+    if need.call_off:
+        text = "C'è già un accordo quadro o una convenzione che comprende l'acquisto: si ordina."
+        return Option("framework_call_off", told(text, book.row("framework")))
+    return by_amount(need, book, steps)
+
+
+def by_amount(need: Need, book: Book, steps: list[Rung]) -> Option:
+    """The procedure that the amount opens."""
     step = next((one for one in steps if one.holds(need.amount)), None)
     if step and not need.cross_border:
         rows = (step.row, book.row("social_below")) if book.is_social(need) else (step.row,)
@@ -91,7 +101,7 @@ def preferred(need: Need, book: Book, steps: list[Rung]) -> Option:
         return Option(step.code, told(text, *rows))
     if step:
         text = "Con un interesse transfrontaliero certo si segue una procedura ordinaria."
-        return Option("open_procedure", told(text, book.row("cross_border"), book.row("open")))
+        return Option("open_procedure", told(text, book.row("cross_border"), _open(need, book)))
     return _above(need, book)
 
 
@@ -102,7 +112,12 @@ def _above(need: Need, book: Book) -> Option:
         text = f"Dalla soglia di {least} i servizi sociali seguono il regime alleggerito."
         return Option("social_light_regime", told(text, book.row("social_above"), limit))
     text = f"Dalla soglia europea di {least} si segue una procedura ordinaria."
-    return Option("open_procedure", told(text, book.row("open"), limit))
+    return Option("open_procedure", told(text, _open(need, book), limit))
+
+
+def _open(need: Need, book: Book) -> Row:
+    """The rule of the procedure open to all: a concession has its own notice."""
+    return book.row("concession_notice" if need.kind == "concession" else "open")
 
 
 def _where(step: Rung) -> str:
@@ -113,51 +128,59 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def admissible(need: Need, book: Book, chosen: Option) -> list[Option]:
-    """The preferred one first, then the ordinary ones, which are allowed at every amount."""
-    others = [one for one in ORDINARY if one != chosen.code]
-    below = need.cross_border or chosen.code not in (*ORDINARY, "social_light_regime")
-    rule = book.known("ordinary_below") if below else None
+def admissible(need: Need, book: Book, steps: list[Rung], chosen: Option) -> list[Option]:
+    """The preferred one first, then what the amount opens, then the ordinary ones."""
+    usual = by_amount(need, book, steps)
+    found = [chosen, usual, *(_ordinary(code, need, book, usual) for code in ORDINARY)]
+    return list({option.code: option for option in reversed(found)}.values())[::-1]
+
+
+def _ordinary(code: str, need: Need, book: Book, usual: Option) -> Option:
+    """An ordinary procedure, allowed at every amount."""
     texts = {
         "open_procedure": "Può partecipare chiunque abbia i requisiti: è sempre ammessa.",
         "restricted_procedure": "Chiunque può chiedere di partecipare; poi si invita.",
     }
-    rows = {"open_procedure": book.row("open"), "restricted_procedure": book.row("restricted")}
-    made = [told(texts[code], *(row for row in (rows[code], rule) if row)) for code in others]
-    return [chosen, *(Option(code, reason) for code, reason in zip(others, made, strict=True))]
+    concession = need.kind == "concession"
+    own = "restricted" if code == "restricted_procedure" and not concession else ""
+    rows = [book.row(own) if own else _open(need, book)]
+    if usual.code in BELOW:
+        also = book.known("concession_ordinary" if concession else "ordinary_below")
+        rows.extend([also] if also else [])
+    return Option(code, told(texts[code], *rows))
 
 
-def excluded(need: Need, book: Book, steps: list[Rung], chosen: Option) -> list[Option]:
+def excluded(need: Need, book: Book, steps: list[Rung], allowed: Sequence[Option]) -> list[Option]:
     """Every other procedure, each with the rule that closes it."""
+    open_codes = {option.code for option in allowed}
     made = [
-        *_other_steps(need, book, steps, chosen),
-        *_not_social(need, book, chosen),
+        *_other_steps(need, book, [step for step in steps if step.code not in open_codes]),
+        *_no_such_step(need, book, {step.code for step in steps}),
+        *_not_social(need, book),
         *_not_concession(need, book),
         *(Option(code, told(CASES[code], book.row(rule))) for code, rule in ONLY_IF.items()),
     ]
-    kept = {option.code: option for option in made if option.code != chosen.code}
+    kept = {option.code: option for option in made if option.code not in open_codes}
     return list(kept.values())
 
 
-def _other_steps(need: Need, book: Book, steps: list[Rung], chosen: Option) -> Iterator[Option]:
+def _other_steps(need: Need, book: Book, steps: list[Rung]) -> Iterator[Option]:
     for step in steps:
-        if step.code == chosen.code:
-            continue
         if step.holds(need.amount):
             text = "C'è un interesse transfrontaliero certo: servono le procedure ordinarie."
             yield Option(step.code, told(text, book.row("cross_border")))
         else:
             text = f"Vale {step.span()}; l'importo è {euro(need.amount)}."
             yield Option(step.code, told(text, step.row))
-    yield from _no_such_step(need, book, {step.code for step in steps})
 
 
 def _no_such_step(need: Need, book: Book, met: set[str]) -> Iterator[Option]:
     """Steps that this kind of purchase does not have."""
     if need.kind == "concession":
-        text = "Le concessioni sotto soglia hanno la loro procedura, con almeno dieci operatori."
+        rule = book.row("concession_10")
+        text = f"È per gli appalti. {rule.text}."
         for code in ("direct_award", "negotiated_5", "negotiated_10"):
-            yield Option(code, told(text, book.row("concession_10")))
+            yield Option(code, told(text, rule))
         return
     if "negotiated_5" not in met:
         rule = book.row(RULES[need.kind][1])
@@ -170,14 +193,14 @@ def _no_such_step(need: Need, book: Book, met: set[str]) -> Iterator[Option]:
         yield Option("negotiated_10", told(text, rule))
 
 
-def _not_social(need: Need, book: Book, chosen: Option) -> Iterator[Option]:
+def _not_social(need: Need, book: Book) -> Iterator[Option]:
     rule = book.row("social_above")
-    if book.is_social(need) and chosen.code != "social_light_regime":
+    if book.is_social(need):
         limit = book.known("eu_social", "thresholds")
         least = f" da {euro(limit.value)}" if limit and limit.value else ""
         rows = (rule, limit) if limit else (rule,)
         yield Option("social_light_regime", told(f"Vale per i servizi sociali{least}.", *rows))
-    elif not book.is_social(need):
+    else:
         text = "È per i servizi sociali e assimilati dell'allegato XIV."
         yield Option("social_light_regime", told(text, rule))
 
@@ -192,11 +215,16 @@ def _not_concession(need: Need, book: Book) -> Iterator[Option]:
         yield Option("concession_negotiated_10", told(text, rule))
 
 
-def silent(need: Need, code: str) -> Reason:
+def silent(book: Book, code: str) -> Reason:
     """Why nothing is said: the law of that day is not in the table."""
-    day = f"{need.on:%d/%m/%Y}"
     if code.startswith("eu_"):
-        return Reason(
-            f"Le soglie europee per il {day} non sono ancora note: cambiano ogni due anni."
-        )
-    return Reason(f"Per il {day} manca la regola «{code}»: chiedi alla redazione.")
+        return thresholds_unknown(book)
+    day = day_in_words(book.on)
+    return Reason(f"Non so: per il {day} manca la regola «{code}». Chiedi alla redazione.")
+
+
+def thresholds_unknown(book: Book) -> Reason:
+    """The European thresholds of the day are not written yet."""
+    row = book.known("thresholds_change")
+    text = f"Non so: le soglie europee per il {day_in_words(book.on)} non sono ancora note."
+    return told(f"{text} {row.text}.", row) if row else Reason(text)

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from casa.guide.choosing.advice import Reason, Who
-from casa.guide.choosing.book import Book, told
+from casa.guide.choosing.book import Book
 from casa.guide.choosing.need import Need, euro
+from casa.guide.choosing.saying import bare, stated, told
 from casa.guide.law import Row
 
 ALONE = {"works": "alone_works", "supplies": "alone_services", "services": "alone_services"}
@@ -28,7 +29,7 @@ def who(need: Need, book: Book) -> Who:
     level = LEVEL_RULES[need.kind].get(need.qualification)
     if level and (reason := _enough(need, book, book.row(level, TOPIC))):
         return Who("self", reason)
-    return _unqualified(need, book)
+    return _beyond(need, book)
 
 
 def _enough(need: Need, book: Book, level: Row) -> Reason | None:
@@ -47,22 +48,24 @@ def _most(book: Book, level: Row) -> Decimal | None:
 
 
 def _who_of_concession(need: Need, book: Book) -> Who:
-    rule = book.row("concessions", TOPIC)
+    rule, ask = book.row("concessions", TOPIC), book.row("ask", TOPIC)
     if need.qualification in FOR_CONCESSIONS:
-        text = "Per le concessioni basta il livello intermedio, con esperienza nei piani economici."
-        return Who("self", told(text, rule))
-    text = "Per le concessioni serve almeno il livello intermedio di qualificazione."
-    return Who("ask_sua", told(text, rule, book.row("ask", TOPIC)), _instead(book))
+        text = "Per le concessioni basta il livello intermedio di qualificazione."
+        return Who("self", told(f"{text} {rule.note}".strip(), rule))
+    text = "Per le concessioni serve almeno il livello intermedio di qualificazione: la gara la "
+    return Who("ask_sua", told(f"{text}fa un ente che lo ha, {_answer(ask)}.", rule, ask))
 
 
-def _unqualified(need: Need, book: Book) -> Who:
-    tool = _tool(need, book)
-    if tool:
-        instead = (_asking(book), *_instead(book))
-        return Who("use_tool", tool, instead)
-    text = "L'importo supera ciò che l'ente può fare da sé: la gara la fa un ente qualificato."
-    reason = told(text, book.row("ask", TOPIC), book.row(ALONE[need.kind], TOPIC))
-    return Who("ask_sua", reason, (*_maintenance(need, book), *_instead(book)))
+def _beyond(need: Need, book: Book) -> Who:
+    """The amount is beyond what the body may do alone."""
+    if need.call_off:
+        return Who("use_convention", stated(_ordering(need, book)), (_asking(book),))
+    if tool := _tool(need, book):
+        return Who("use_tool", tool, (_asking(book), _or_order(need, book)))
+    ask = book.row("ask", TOPIC)
+    text = "L'importo supera ciò che l'ente può fare da sé: la gara la fa un ente qualificato, "
+    reason = told(f"{text}{_answer(ask)}.", ask, book.row(ALONE[need.kind], TOPIC))
+    return Who("ask_sua", reason, (*maintenance(need, book), _or_order(need, book)))
 
 
 def _tool(need: Need, book: Book) -> Reason | None:
@@ -71,31 +74,37 @@ def _tool(need: Need, book: Book) -> Reason | None:
         return None
     rule = book.row("tool_social" if book.is_social(need) else "tool_services", TOPIC)
     most = _most(book, rule)
-    fits = most is not None and (need.amount < most or (rule.op == "<=" and need.amount == most))
-    if not fits or most is None:
+    if most is None or need.amount >= most:
         return None
-    limit = "fino a" if rule.op == "<=" else "sotto"
-    text = f"Senza qualificazione, {limit} {euro(most)} l'ente può usare gli strumenti di un ente "
-    return told(text + "qualificato e fare da sé la procedura.", rule)
+    text = f"Senza una qualificazione che basti, sotto {euro(most)} l'ente può usare gli strumenti "
+    return told(f"{text}telematici di un ente qualificato e fare da sé la procedura.", rule)
 
 
-def _maintenance(need: Need, book: Book) -> tuple[Reason, ...]:
+def maintenance(need: Need, book: Book) -> tuple[Reason, ...]:
+    """What an unqualified body may do when the works are ordinary maintenance."""
     rule = book.row("tool_maintenance", TOPIC)
     if need.kind != "works" or rule.value is None or need.amount >= rule.value:
         return ()
-    text = f"Se è manutenzione ordinaria sotto {euro(rule.value)}, l'ente può anche usare gli "
-    return (told(text + "strumenti telematici di un ente qualificato.", rule),)
+    text = f"Se è manutenzione ordinaria sotto {euro(rule.value)}, l'ente può anche usare da sé gli"
+    return (told(f"{text} strumenti telematici di un ente qualificato.", rule),)
 
 
 def _asking(book: Book) -> Reason:
-    rule = book.row("ask", TOPIC)
-    days = f"entro {rule.value:f} giorni" if rule.value is not None else "nei termini di legge"
-    return told(
-        f"Oppure si chiede la gara alla Stazione unica appaltante, che risponde {days}.", rule
-    )
+    ask = book.row("ask", TOPIC)
+    return told(f"Oppure si chiede la gara alla Stazione unica appaltante, {_answer(ask)}.", ask)
 
 
-def _instead(book: Book) -> tuple[Reason, ...]:
-    rule = book.row("convention", TOPIC)
+def _answer(ask: Row) -> str:
+    """How long the one who is asked may think about it."""
+    return f"che risponde entro {bare(ask)}" if ask.value is not None else "che deve rispondere"
+
+
+def _ordering(need: Need, book: Book) -> Row:
+    """The rule on orders: one for bodies without a qualification, one for the others."""
+    unqualified = need.qualification == "none"
+    return book.row("convention" if unqualified else "convention_qualified", TOPIC)
+
+
+def _or_order(need: Need, book: Book) -> Reason:
     text = "Oppure si ordina su una convenzione o un accordo quadro di un ente qualificato, se c'è."
-    return (told(text, rule),)
+    return told(text, _ordering(need, book))
