@@ -57,6 +57,4 @@ def test_a_paragraph_of_very_many_lines_is_read_in_time_that_grows_with_it(tmp_p
     draft = read(tmp_path / "a")
 
     assert time.process_time() - begun < 10
-    assert draft.text.startswith(
-        "Una riga che va a capo sempre alla stessa larghezza, senza fine alcuna"
-    )
+    assert draft.text.count("senza mai una fine") == 20_000
