@@ -11,8 +11,9 @@ from casa.foundation.jail import Jail, jail_in_force
 from casa.library import queries, services
 from casa.library.models import Basis, Rewriting, Version
 from casa.library.queries.rewriting import joined
+from casa.library.services import rewriting
 from tests.factories import BodyFactory
-from tests.library.makers import NOON, UploadFactory, published
+from tests.library.makers import NOON, TODAY, UploadFactory, published
 from tests.library.test_deriving import adapt
 from tests.library.test_taking import BASE, made, publish
 
@@ -230,3 +231,37 @@ def test_the_page_costs_the_same_questions_however_many_clauses(
     source.refresh_from_db()
     with django_assert_max_num_queries(7):
         assert len(queries.sheet_of(source, None).clauses) >= lines
+
+
+@needs_jail
+@pytest.mark.parametrize("other", ["version", "file"])
+def test_what_a_colleague_made_meanwhile_is_not_written_over(
+    person, place, tmp_path, monkeypatch, other
+):
+    source, writer, draft, author = place
+    entry, actor = (source, writer) if other == "version" else (draft.entry, author)
+    write(entry, actor, "due anni", "tre anni")
+    finish(entry, actor, changes="Durata.", why="Bilancio.")
+    upload = made(tmp_path, ["La mensa serve tutti.", *BASE[1:]], entry.body)
+    make = rewriting.edited_file
+
+    def and_meanwhile(version, texts):
+        """A colleague is quicker than the worker."""
+        if other == "version":
+            shared = {"audience": "network", "reviewer": person("reviewer", source.body)}
+            publish(source, writer, upload, **shared)
+        else:
+            proposal = services.Proposal(
+                changes="x", why="y", effective_on=TODAY, audience="body", uploads=[upload]
+            )
+            services.edit_version(version=draft, proposal=proposal, actor=author, now=NOON)
+        return make(version, texts)
+
+    monkeypatch.setattr(rewriting, "edited_file", and_meanwhile)
+    rewriting.carry_out_writing(rewriting_id=Rewriting.objects.get().pk, now=NOON)
+
+    row = Rewriting.objects.get()
+    assert row.state == "failed"
+    assert "Intanto" in row.problem
+    newest = entry.versions.order_by("-number").first()
+    assert newest.files.get(position=1).upload == upload

@@ -122,15 +122,17 @@ def _open_row(entry: Entry, *, actor: Actor, now: datetime) -> Rewriting:
 
 def _make_draft(row: Rewriting, *, now: datetime) -> None:
     sheet = _still_so(row)
-    texts = standing(sheet, row)
+    texts, file = standing(sheet, row), main_file(sheet.version)
     data, suffix = edited_file(sheet.version, texts)
     today = timezone.localdate(now)
     actor = actor_for(row.person, on=today, acting_for=row.entry.body_id)
-    name = Path(main_file(sheet.version).name).stem
+    name = Path(file.name).stem
     upload = brought_in(row.entry, data, name=name, suffix=suffix, actor=actor, now=now)
     with transaction.atomic():
-        Entry.objects.select_for_update(of=("self",)).get(pk=row.entry_id)
-        _still_so(row)
+        rows = Entry.objects.select_for_update(of=("self",)).select_related("body", "current")
+        row.entry = rows.get(pk=row.entry_id)  # as it is now, not as it was when we began
+        if main_file(_still_so(row).version) != file:
+            raise Refused(_changed_meanwhile())
         _save_draft(row, sheet.version, upload, actor=actor, now=now)
         row.delete()
 
@@ -139,8 +141,12 @@ def _still_so(row: Rewriting) -> Sheet:
     """The text that was written into, unless another has taken its place."""
     sheet = sheet_of(row.entry, row)
     if sheet is None or sheet.version.pk != row.version_id:
-        raise Refused(_("Intanto il testo è cambiato: rileggi le modifiche e salva di nuovo."))
+        raise Refused(_changed_meanwhile())
     return sheet
+
+
+def _changed_meanwhile() -> str:
+    return _("Intanto il testo è cambiato: rileggi le modifiche e salva di nuovo.")
 
 
 def _save_draft(
