@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from casa.foundation import schedule
 
+HOUR = 60 * schedule.MINUTE
 SOON = 10  # seconds: an author who saves a draft waits for its fields
 
 
@@ -12,6 +13,7 @@ def register() -> None:
     schedule.every(schedule.MINUTE, _read_citations, name="library.citations")
     schedule.every(SOON, _read_fields, name="library.fields")
     schedule.every(schedule.MINUTE, _sweep_takings, name="library.takings")
+    schedule.every(HOUR, _sweep_announcements, name="library.announcements")
     schedule.every(schedule.DAY, wake, name="library.imports")
     schedule.every(schedule.DAY, _ask, name="library.asking")
 
@@ -40,6 +42,12 @@ def _read_fields() -> None:
     from casa.library.services import read_fields_again  # idem
 
     read_fields_again()
+
+
+def _sweep_announcements() -> None:
+    from casa.library.services.announcing import sweep_announcements  # idem
+
+    sweep_announcements(now=timezone.now())
 
 
 def _sweep_takings() -> None:

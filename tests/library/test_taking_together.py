@@ -6,8 +6,8 @@ import pytest
 
 from casa.foundation.errors import Refused
 from casa.library import queries, services
-from casa.library.models import Basis, Derivation, Taking
-from casa.library.services.announcing import announce
+from casa.library.models import Basis, Derivation, Taking, Version
+from casa.library.services.announcing import announce, sweep_announcements
 from casa.library.services.taking import carry_out
 from casa.notices.models import Duty, Follow, News
 from casa.notices.services import follow
@@ -242,3 +242,12 @@ def test_a_page_about_older_texts_is_not_saved_and_keeps_what_was_chosen(
     assert "Intanto uno dei due testi è cambiato" in page
     assert f'name="scelta:{rows[0].key}" value="keep" checked' in page
     assert not Taking.objects.exists()
+
+
+def test_a_version_that_a_killed_process_left_untold_is_told_after_all(family):  # noqa: F811
+    versions = Version.objects.published().count()
+    announce(version_id=family["latest"].pk, now=NOON)
+
+    assert sweep_announcements(now=NOON) == 0
+    assert sweep_announcements(now=NOON + timedelta(minutes=11)) == versions - 1
+    assert sweep_announcements(now=NOON + timedelta(days=3)) == 0

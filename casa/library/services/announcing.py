@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -22,6 +22,7 @@ from casa.registry.trail import key_of
 
 PUBLISHED = "library.version_published"
 LOCK = "library.announce"
+PATIENCE, LOOK_BACK = timedelta(minutes=10), timedelta(days=2)
 
 
 def announce_later(version: Version) -> None:
@@ -42,6 +43,18 @@ def announce(*, version_id: int, now: datetime) -> None:
             notices.tell(_told(version), now=now)
         if version.entry.current_id == version_id:
             _ask_copies(version, now=now)
+
+
+def sweep_announcements(*, now: datetime) -> int:
+    """Ask again for what a killed process left untold of the last days; how many. Repeatable."""
+    recent = Version.objects.published().filter(
+        published_at__range=(now - LOOK_BACK, now - PATIENCE), entry__withdrawn_at=None
+    )
+    by_key = {key_of(version): version for version in recent.only("pk")}
+    left = notices.untold(list(by_key))
+    for key in left:
+        announce_later(by_key[key])
+    return len(left)
 
 
 def tag_key(slug: str) -> str:

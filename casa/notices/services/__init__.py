@@ -8,7 +8,7 @@ from casa.notices.services.reading import mark_read
 from casa.notices.services.reminding import keep_only, remind
 from casa.notices.services.retention import forget_old, forget_things, remove_demo
 from casa.notices.services.spreading import spread, spread_left
-from casa.notices.services.telling import Told, is_told, tell
+from casa.notices.services.telling import Told, is_told, tell, untold
 
 __all__ = [
     "Owed",
@@ -36,4 +36,5 @@ __all__ = [
     "spread_left",
     "tell",
     "unfollow",
+    "untold",
 ]

@@ -30,6 +30,13 @@ def is_told(key: str) -> bool:
     return News.objects.about(key).exists()
 
 
+def untold(keys: Sequence[str]) -> list[str]:
+    """Those of the things that there is no news about. One query."""
+    about = News.objects.filter(keys__overlap=list(keys)).values_list("keys", flat=True)
+    told = {key for found in about for key in found}
+    return [key for key in keys if key not in told]
+
+
 def tell(told: Told, *, now: datetime) -> News:
     """Write the fact down. Whoever follows one of its things is told after the commit."""
     news = News.objects.create(
