@@ -27,7 +27,9 @@ def wake() -> None:
 
 def _ask() -> None:
     from casa.library.services import ask_still_used, ask_to_confirm  # idem
+    from casa.library.services.announcing import leave_told
 
+    leave_told(now=timezone.now())
     ask_still_used(now=timezone.now())
     ask_to_confirm(now=timezone.now())
 

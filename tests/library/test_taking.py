@@ -12,7 +12,7 @@ from casa.foundation.errors import Refused
 from casa.foundation.jail import Jail, jail_in_force
 from casa.library import queries, services
 from casa.library.models import Basis, Derivation, Taking
-from casa.library.services.announcing import announce
+from casa.library.services.announcing import announce, leave_told
 from casa.library.services.taking import carry_out
 from casa.notices.models import Duty, News
 from tests.factories import BodyFactory
@@ -130,6 +130,11 @@ def test_news_that_touch_nothing_ask_for_no_act(family, tmp_path):
 
     duty = Duty.objects.get(kind="library.source_untouched")
     assert "nessuna azione" in duty.title
+
+    assert leave_told(now=NOON) == 0  # nobody has read it yet
+    Duty.objects.update(mailed_at=NOON)
+    assert leave_told(now=NOON + timedelta(days=1)) == 1
+    assert not Duty.objects.open().exists()
 
 
 def test_conflicts_come_first_and_what_only_the_source_changed_is_taken(family):

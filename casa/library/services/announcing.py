@@ -57,6 +57,12 @@ def sweep_announcements(*, now: datetime) -> int:
     return len(left)
 
 
+def leave_told(*, now: datetime) -> int:
+    """Every night: «nessuna azione» is one line in one mail, not a mail a week for ever."""
+    outcome = _("Detto nella mail dell'ufficio: nessuna azione.")
+    return notices.settle_told(kind=SOURCE_UNTOUCHED, outcome=outcome, now=now)
+
+
 def tag_key(slug: str) -> str:
     """How a tag is named among the things that one follows."""
     return f"library:tag:{slug}"

@@ -2,7 +2,7 @@
 
 from casa.notices.services.acting import act_by_hand, act_by_link, asked_by_link, link_of
 from casa.notices.services.digests import mail_at_once, mail_offices, mail_weekly
-from casa.notices.services.duties import Owed, owe, settle, settle_all
+from casa.notices.services.duties import Owed, owe, settle, settle_all, settle_told
 from casa.notices.services.following import change_cadence, follow, unfollow
 from casa.notices.services.reading import mark_read
 from casa.notices.services.reminding import keep_only, remind
@@ -32,6 +32,7 @@ __all__ = [
     "remove_demo",
     "settle",
     "settle_all",
+    "settle_told",
     "spread",
     "spread_left",
     "tell",

@@ -62,6 +62,13 @@ def settle_all(*, kinds: Iterable[str], keys: Iterable[str], outcome: str, now: 
     return duties.update(done_at=now, outcome=outcome[:LONGEST_NOTE])
 
 
+@transaction.atomic
+def settle_told(*, kind: str, outcome: str, now: datetime) -> int:
+    """The same of what only had to be told, once it stood in a mail."""
+    duties = Duty.objects.open().filter(kind=kind, mailed_at__lt=now)
+    return duties.update(done_at=now, outcome=outcome[:LONGEST_NOTE])
+
+
 def _open_ones(owed: Iterable[Owed]) -> Iterable[Duty]:
     rows = list(owed)
     return (
