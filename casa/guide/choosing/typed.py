@@ -10,7 +10,13 @@ from casa.drafting.filling.values import BadValue, amount_of, day_of
 from casa.guide.choosing.need import BadNeed, Need
 
 FLAGS = ("urgent", "pnrr", "cross_border", "social", "call_off")
-AMOUNTS = {"amount": "L'importo", "options": "Le opzioni", "renewals": "I rinnovi"}
+NAMES = {
+    "amount": "L'importo",
+    "options": "Le opzioni",
+    "renewals": "I rinnovi",
+    "lots": "Un lotto",
+    "on": "Il giorno",
+}
 _CENTS = re.compile(r"[\d.]+,\d\d")
 Read = TypeVar("Read")
 Typed = Mapping[str, str | bool | None]
@@ -29,7 +35,7 @@ def need_of(typed: Typed, *, today: date) -> Need:
     amount = _amount(typed, "amount")
     total = sum(lots, Decimal()) if amount is None else amount + options + renewals
     if amount is None and not lots:
-        raise BadNeed("Scrivi l'importo senza IVA, per esempio 120.000,00.")
+        raise BadNeed("Scrivi l'importo senza IVA, per esempio 120.000,00.", "amount")
     return Need(
         kind=_word(typed, "kind"),
         amount=total,
@@ -49,7 +55,7 @@ def lots_of(text: str) -> tuple[Decimal, ...]:
     parts = re.split(r"[;\s]+", parted.strip().replace(", ", ";"))
     if len(parts) == 1 and not _CENTS.fullmatch(parts[0]):
         parts = parts[0].split(",")
-    return tuple(_understood(amount_of, part, "Un lotto") for part in parts if part)
+    return tuple(_understood(amount_of, part, "lots") for part in parts if part)
 
 
 def _word(typed: Typed, name: str) -> str:
@@ -58,15 +64,15 @@ def _word(typed: Typed, name: str) -> str:
 
 def _amount(typed: Typed, name: str) -> Decimal | None:
     text = _word(typed, name)
-    return _understood(amount_of, text, AMOUNTS[name]) if text else None
+    return _understood(amount_of, text, name) if text else None
 
 
 def _day(text: str, *, today: date) -> date:
-    return _understood(day_of, text, "Il giorno") if text else today
+    return _understood(day_of, text, "on") if text else today
 
 
 def _understood(read: Callable[[object], Read], text: str, name: str) -> Read:
     try:
         return read(text)
     except BadValue as wrong:
-        raise BadNeed(f"{name}: {wrong}.") from wrong
+        raise BadNeed(f"{NAMES[name]}: {wrong}.", name) from wrong
