@@ -1,94 +1,16 @@
-"""Which procedure and who: exact to the cent, on both sides of every day, for any need."""
+"""What the answer says around the two codes: what comes before, notes, what is not known."""
 
 import ast
 import json
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from casa.guide.choosing import KINDS, LEVELS, Advice, BadNeed, Need, advise
-from casa.guide.choosing.advice import LABELS, WHO_LABELS
-from casa.guide.law import Law, read_folder
-
-LAW = Law(read_folder(Path(__file__).parents[2] / "data" / "guide"))
-TODAY = date(2026, 11, 1)
-FIRST, LAST = date(2023, 7, 1), date(2027, 12, 31)
-
-
-def ask(kind: str, amount: str, *, on: date = TODAY, **more: object) -> Advice:
-    return advise(Need(kind=kind, amount=Decimal(amount), on=on, **more), LAW)
-
-
-def codes(advice: Advice) -> tuple[str, str]:
-    assert advice.preferred
-    assert advice.who
-    return advice.preferred.code, advice.who.code
-
-
-LADDER = [
-    ("works", "149999.99", {}, "direct_award", "self"),
-    ("works", "150000.00", {}, "negotiated_5", "self"),
-    ("works", "500000.00", {}, "negotiated_5", "self"),
-    ("works", "500000.01", {}, "negotiated_5", "ask_sua"),
-    ("works", "999999.99", {"qualification": "l3"}, "negotiated_5", "self"),
-    ("works", "1000000.00", {"qualification": "l3"}, "negotiated_10", "self"),
-    ("works", "1000000.01", {"qualification": "l3"}, "negotiated_10", "ask_sua"),
-    ("works", "5403999.99", {"qualification": "l2"}, "negotiated_10", "self"),
-    ("works", "5404000.00", {"qualification": "l2"}, "open_procedure", "self"),
-    ("works", "5404000.01", {"qualification": "l2"}, "open_procedure", "ask_sua"),
-    ("works", "90000000", {"qualification": "l1"}, "open_procedure", "self"),
-    ("works", "600000", {"qualification": "sf1"}, "negotiated_5", "ask_sua"),
-    ("services", "139999.99", {}, "direct_award", "self"),
-    ("services", "140000.00", {}, "negotiated_5", "self"),
-    ("services", "140000.01", {}, "negotiated_5", "use_tool"),
-    ("supplies", "215999.99", {}, "negotiated_5", "use_tool"),
-    ("supplies", "216000.00", {}, "open_procedure", "ask_sua"),
-    ("supplies", "750000.00", {"qualification": "sf3"}, "open_procedure", "self"),
-    ("supplies", "750000.01", {"qualification": "sf3"}, "open_procedure", "ask_sua"),
-    ("services", "5000000.01", {"qualification": "sf2"}, "open_procedure", "ask_sua"),
-    ("services", "5000000.01", {"qualification": "sf1"}, "open_procedure", "self"),
-    ("services", "120000", {"cpv": "55523100"}, "direct_award", "self"),
-    ("services", "749999.99", {"cpv": "55524000-9"}, "negotiated_5", "use_tool"),
-    ("services", "750000.00", {"cpv": "55523100"}, "social_light_regime", "ask_sua"),
-    ("services", "750000.01", {"social": True}, "social_light_regime", "ask_sua"),
-    ("supplies", "749999.99", {"cpv": "55523100"}, "open_procedure", "ask_sua"),
-    ("concession", "5403999.99", {}, "concession_negotiated_10", "ask_sua"),
-    ("concession", "5404000.00", {"qualification": "l2"}, "open_procedure", "self"),
-    ("concession", "10000", {"qualification": "sf3"}, "concession_negotiated_10", "ask_sua"),
-    ("services", "100000", {"cross_border": True}, "open_procedure", "self"),
-    ("services", "300000", {"call_off": True}, "framework_call_off", "use_convention"),
-    (
-        "services",
-        "300000",
-        {"call_off": True, "qualification": "sf3"},
-        "framework_call_off",
-        "self",
-    ),
-    ("works", "700000", {"call_off": True}, "framework_call_off", "use_convention"),
-]
-
-
-@pytest.mark.parametrize(("kind", "amount", "more", "procedure", "who"), LADDER)
-def test_the_ladder_is_exact_to_the_cent(kind, amount, more, procedure, who):
-    assert codes(ask(kind, amount, **more)) == (procedure, who)
-
-
-@pytest.mark.parametrize(
-    ("kind", "amount", "last", "before", "after"),
-    [
-        ("works", "5382000", date(2023, 12, 31), "open_procedure", "negotiated_10"),
-        ("works", "5404000", date(2025, 12, 31), "negotiated_10", "open_procedure"),
-        ("services", "215000", date(2023, 12, 31), "open_procedure", "negotiated_5"),
-        ("services", "216000", date(2025, 12, 31), "negotiated_5", "open_procedure"),
-    ],
-)
-def test_the_day_of_the_notice_decides(kind, amount, last, before, after):
-    assert codes(ask(kind, amount, on=last))[0] == before
-    assert codes(ask(kind, amount, on=last + timedelta(days=1)))[0] == after
+from casa.guide.choosing import BadNeed, Need
+from casa.guide.choosing.advice import LABELS
+from tests.guide.asking import TODAY, ask, codes
 
 
 def test_what_is_not_known_is_said_and_names_no_procedure():
@@ -104,21 +26,6 @@ def test_what_is_not_known_is_said_and_names_no_procedure():
     assert codes(small) == ("direct_award", "self")
     assert "1 gennaio 2028" in small.unknown[0].text
     assert ask("works", "1000", on=date(2027, 12, 31)).unknown == ()
-
-
-def test_at_the_very_amount_the_note_tells_what_the_platform_does():
-    for kind, amount, told in (
-        ("works", "150000", "150.000 euro esatti"),
-        ("services", "140000", "140.000 euro esatti"),
-        ("works", "500000", "500.000 euro esatti"),
-        ("services", "750000", "750.000 euro esatti"),
-    ):
-        social = amount == "750000"
-        notes = [note.text for note in ask(kind, amount, social=social).notes]
-        assert any(told in note for note in notes), notes
-        for cent in ("0.01", "-0.01"):
-            beside = ask(kind, str(Decimal(amount) + Decimal(cent)), social=social)
-            assert not any(told in note.text for note in beside.notes)
 
 
 def test_lots_decide_by_their_sum_and_small_ones_are_told():
@@ -250,36 +157,3 @@ def test_the_engine_holds_no_amount_of_its_own():
         and node.value not in (0, 1, 2, 8, 10, 11, 100)
     ]
     assert found == []
-
-
-amounts = st.decimals(min_value="0.01", max_value="20000000", places=2, allow_nan=False)
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    kind=st.sampled_from(KINDS),
-    amount=amounts | st.sampled_from([Decimal(row[1]) for row in LADDER]),
-    on=st.dates(FIRST, LAST),
-    qualification=st.sampled_from(LEVELS),
-    flags=st.tuples(*[st.booleans()] * 5),
-    cpv=st.sampled_from(["", "55523100", "45233141", "85311300"]),
-)
-def test_any_need_has_one_procedure_and_one_who(kind, amount, on, qualification, flags, cpv):
-    urgent, pnrr, cross_border, social, call_off = flags
-    need = Need(
-        kind=kind, amount=amount, on=on, qualification=qualification, cpv=cpv, urgent=urgent,
-        pnrr=pnrr, cross_border=cross_border, social=social and kind == "services",
-        call_off=call_off and kind != "concession",
-    )  # fmt: skip
-    advice = advise(need, LAW)
-    assert advice.preferred
-    assert advice.preferred.code in LABELS
-    assert advice.who
-    assert advice.who.code in WHO_LABELS
-    assert advice.admissible[0] == advice.preferred
-    allowed, barred = (
-        {one.code for one in group} for group in (advice.admissible, advice.excluded)
-    )
-    assert not allowed & barred
-    assert allowed | barred == set(LABELS)
-    assert all(one.reason.citations for one in (*advice.admissible, *advice.excluded))

@@ -2,17 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from casa.guide.choosing import BadNeed, advise
 from casa.guide.choosing.printing import lines
 from casa.guide.choosing.typed import lots_of, need_of
-from casa.guide.law import Law, read_folder
-
-LAW = Law(read_folder(Path(__file__).parents[2] / "data" / "guide"))
-TODAY = date(2026, 11, 1)
+from tests.guide.asking import LAW, TODAY
 
 
 def typed(**words):
