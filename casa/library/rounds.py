@@ -28,8 +28,10 @@ def wake() -> None:
 def _ask() -> None:
     from casa.library.services import ask_still_used, ask_to_confirm  # idem
     from casa.library.services.announcing import leave_told
+    from casa.library.services.fields import look_again
 
     leave_told(now=timezone.now())
+    look_again()
     ask_still_used(now=timezone.now())
     ask_to_confirm(now=timezone.now())
 

@@ -10,11 +10,13 @@ from django.conf import settings
 from casa.drafting import Malformed, filling, manuscript
 from casa.drafting.filling import wire
 from casa.drafting.manuscript import asking
+from casa.foundation import jail
 from casa.foundation.errors import Refused
 from casa.intake import services as intake
 from casa.intake.models import Upload
 from casa.library import queries, services
 from casa.library.models import FieldReading, MadeModel, StarterText
+from casa.library.services.fields import look_again
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
 from tests.intake.makers import inspected
@@ -147,6 +149,27 @@ def test_a_version_is_read_once_until_its_file_or_the_grammar_changes(
     assert queries.model_fields(version, author) is None
     services.read_fields_again()
     assert [one.name for one in queries.model_fields(version, author).fields] == ["oggetto"]
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again_the_next_night(
+    version_of, author, monkeypatch
+):
+    def too_slow(*_arguments, **_options):
+        raise jail.TimedOut
+
+    version = version_of("{{ comune }}")
+    FieldReading.objects.all().delete()
+    with monkeypatch.context() as patched:
+        patched.setattr(jail, "run", too_slow)
+        services.read_fields_again()
+    assert "riprova più tardi" in queries.model_fields(version, author).reason
+    services.read_fields_again()
+    assert queries.model_fields(version, author).fields == []
+
+    look_again()
+    services.read_fields_again()
+
+    assert [one.name for one in queries.model_fields(version, author).fields] == ["comune"]
 
 
 def test_a_version_that_is_gone_is_no_mistake():

@@ -57,6 +57,11 @@ def read_fields_again(most: int = BATCH) -> None:
         read_fields(version_id=key)
 
 
+def look_again() -> int:
+    """Every night: what could not be opened, for want of time or of a jail, is tried once more."""
+    return FieldReading.objects.filter(reason=_not_opened()).update(grammar=0)
+
+
 def make_model(
     *, version: Version, confirmed: Sequence[filling.Confirmed], actor: Actor, now: datetime
 ) -> Upload:
@@ -126,12 +131,14 @@ def _run(*words: str, upload: Upload) -> bytes:
     try:
         output = jail.run(program, input_file=Path(upload.file.path), where=settings.TEMP_DIR)
     except (jail.NoJail, jail.JailBroken) as failure:
-        raise _RefusedError(
-            _("Il file non si è potuto aprire in sicurezza: riprova più tardi.")
-        ) from failure
+        raise _RefusedError(_not_opened()) from failure
     if not output.startswith(PACKAGE) and (said := _said(output)):
         raise _RefusedError(said)
     return output
+
+
+def _not_opened() -> str:
+    return _("Il file non si è potuto aprire in sicurezza: riprova più tardi.")
 
 
 def _said(output: bytes) -> str:
