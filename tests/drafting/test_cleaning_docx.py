@@ -6,7 +6,7 @@ import docx as python_docx
 import pytest
 from PIL import Image
 
-from casa.drafting.cleaning import clean
+from casa.drafting.cleaning import Decision, clean
 from tests.drafting.cleaned import dropped, parts, read_back
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -85,3 +85,31 @@ def test_a_document_without_anything_says_that_nothing_was_recognised(tmp_path):
     document.add_paragraph("Testo")
     document.save(tmp_path / "a.docx")
     assert [one.code for one in clean(tmp_path / "a.docx").warnings] == ["nothing-found"]
+
+
+def test_a_bookmark_called_after_a_person_gets_another_name_and_is_still_reached(tmp_path):
+    document = python_docx.Document()
+    document.add_paragraph("Firma Otello Fantocci, come sopra.")
+    document.save(tmp_path / "0.docx")
+    marks = (
+        '<w:p><w:bookmarkStart w:id="1" w:name="Otello_Fantocci"/><w:bookmarkEnd w:id="1"/>'
+        '<w:bookmarkStart w:id="2" w:name="Altro"/><w:bookmarkEnd w:id="2"/>'
+        '<w:hyperlink w:anchor="Otello_Fantocci"><w:r><w:t>qui</w:t></w:r></w:hyperlink>'
+        "<w:r><w:instrText> REF Otello_Fantocci \\h </w:instrText></w:r></w:p>"
+    )
+    with (
+        zipfile.ZipFile(tmp_path / "0.docx") as old,
+        zipfile.ZipFile(tmp_path / "1.docx", "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:sectPr", marks.encode() + b"<w:sectPr", 1)
+            new.writestr(name, data)
+
+    copy = clean(tmp_path / "1.docx", decisions=[Decision("Otello Fantocci", "remove")])
+
+    body = parts(copy.data)["word/document.xml"].decode()
+    assert "Fantocci" not in body
+    assert body.count("segnalibro_1") == 3
+    assert 'w:name="Altro"' in body

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casa.drafting.archive import opened
+from casa.drafting.cleaning import bookmarks
 from casa.drafting.cleaning.decisions import Cleaned
 from casa.drafting.cleaning.flowing import BREAK, Flow, Piece, held, text_of
 from casa.drafting.cleaning.leaking import refuse_leaks
@@ -54,6 +55,7 @@ def clean(path: Path, *, work: Work, limits: Limits = DEFAULT) -> Cleaned:
     for root in parcel.trees.values():
         work.look(map(text_of, flows(root)))
         work.look_at(root)
+    bookmarks.rename(parcel.trees.values(), work)
     for root in parcel.trees.values():
         for flow in flows(root):
             work.redact(flow)

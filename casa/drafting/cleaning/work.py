@@ -69,7 +69,7 @@ class Work:
 
     def redact_attributes(self, root: Element) -> None:
         """Take every value out of the attributes below `root`; a link leads nowhere then."""
-        found = {said: value for said in _said(root) if (value := self._in(unquote(said)))}
+        found = {said: value for said in _said(root) if (value := self.value_in(unquote(said)))}
         for element in root.iter() if found else ():
             for key, held in element.attrib.items():
                 value = found.get(str(held), "")
@@ -78,7 +78,7 @@ class Work:
                     element.set(key, "about:blank" if link else SIGN)
                     self._counts[plain(value)] += 1
 
-    def _in(self, text: str) -> str:
+    def value_in(self, text: str) -> str:
         """The first value that stands in the text, "" for none."""
         return next((value for value in self.values if pattern(value).search(text)), "")
 
