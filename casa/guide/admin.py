@@ -1,10 +1,10 @@
-"""Norms in the back office: whoever looks after the network corrects them there."""
+"""Norms and rules in the back office: whoever looks after the network corrects them there."""
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from casa.guide.models import Norm
+from casa.guide.models import Norm, Rule
 from casa.registry.back_office import BackOfficeAdmin
 
 
@@ -36,5 +36,30 @@ class NormAdmin(BackOfficeAdmin):
     removable = True
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        brought = isinstance(obj, Norm) and bool(obj.seed_digest)
-        return not brought and super().has_delete_permission(request, obj)
+        return not _is_brought(obj) and super().has_delete_permission(request, obj)
+
+
+@admin.register(Rule)
+class RuleAdmin(BackOfficeAdmin):
+    """A row that the house brought may be corrected and ended, not removed: it would come back."""
+
+    list_display = ("__str__", "topic", "code", "valid_from", "valid_to", "confidence")
+    list_filter = ("topic", "confidence", "date_basis", "jurisdiction")
+    search_fields = ("code", "text", "citation", "note")
+    ordering = ("topic", "code", "valid_from")
+    fieldsets = (
+        (None, {"fields": (("topic", "code"), "text", ("op", "value", "unit"), "details")}),
+        (
+            "Da quando",
+            {"fields": (("valid_from", "valid_to"), ("date_basis", "jurisdiction"), "note")},
+        ),
+        ("Chi lo dice", {"fields": ("citation", "source", ("confidence", "verified_on"))}),
+    )
+    removable = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return not _is_brought(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_brought(obj: Model | None) -> bool:
+    return isinstance(obj, Norm | Rule) and bool(obj.seed_digest)

@@ -1,12 +1,17 @@
-"""Norms for the tests, invented."""
+"""Norms for the tests, invented; the rules as the house brings them."""
 
 from datetime import date
+from pathlib import Path
 
 import factory
+from django.conf import settings
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casa.drafting import norms
 from casa.guide.models import Norm
+from casa.guide.services import load_rules, read_rules
+from casa.registry.actor import SYSTEM
 
 
 class NormFactory(DjangoModelFactory):
@@ -31,3 +36,9 @@ def seed(act="l. 1/2001", **values):
         "source": "prova",
     }
     return norms.Norm(act=act, **(given | values))
+
+
+def load_the_rules():
+    """The rules of `data/guide`, in the database."""
+    rows = read_rules(Path(settings.ROOT) / "data" / "guide")
+    load_rules(rows, source="guide", actor=SYSTEM, now=timezone.now())

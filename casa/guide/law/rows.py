@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -59,6 +59,9 @@ class Row:
     def is_verified(self) -> bool:
         """Whether somebody compared the row with the text it names."""
         return self.confidence == "verified"
+
+
+FIELDS = tuple(one.name for one in fields(Row))
 
 
 class Law:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
@@ -64,16 +64,6 @@ def norms_holding(asked: Asked) -> tuple[list[Norm], Counter[str]]:
     found = sorted(rows, key=_order)
     wanted = [row for row in found if not asked.states or row.status in asked.states]
     return wanted, Counter(row.status for row in found)
-
-
-def rows_by_key(rows: Iterable[Norm]) -> dict[tuple[object, ...], Norm]:
-    """Rows by what they are about and their first day: two can't share it."""
-    return {identity(row): row for row in rows}
-
-
-def identity(row: Norm | norms.Norm) -> tuple[object, ...]:
-    """What tells a row from any other."""
-    return *(getattr(row, name) for name in KEY), row.valid_from
 
 
 def _words(typed: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The law as rows with dates."""
+"""What holds of the norms that models cite."""
 
 from datetime import date, timedelta
 from typing import Any, Self
