@@ -12,4 +12,5 @@ class GuideConfig(AppConfig):
         from casa.registry import trail
 
         trail.label("guide.norms.loaded", _("ha aggiornato la tabella delle norme"))
-        navigation.register(20, _("Guida"), "guide:norms")
+        trail.label("guide.rules.loaded", _("ha aggiornato le regole della guida"))
+        navigation.register(20, _("Guida"), "guide:home")

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from casa.guide import views
+from casa.guide.views import choosing, norms
 
 app_name = "guide"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("norme/", views.norms, name="norms"),
+    path("", choosing.home, name="home"),
+    path("procedura/", choosing.choose, name="choose"),
+    path("norme/", norms.norms, name="norms"),
 ]

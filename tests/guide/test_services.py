@@ -11,16 +11,17 @@ from django.utils import timezone
 from casa.drafting import norms
 from casa.foundation.errors import Refused
 from casa.foundation.opening.rooms import room_commands
-from casa.guide.models import Norm
+from casa.guide.models import Norm, Rule
 from casa.guide.prepare import prepare
 from casa.guide.queries import norm_table
-from casa.guide.services import load_norms, read_norms
+from casa.guide.services import load_norms, read_norms, read_rules
 from casa.registry.actor import SYSTEM
 from casa.registry.models import TrailLine
 from tests.guide.makers import NormFactory, seed
 
 pytestmark = pytest.mark.django_db
 FILE = Path(settings.ROOT) / "data" / "norms.toml"
+RULES = FILE.parent / "guide"
 END = date(2010, 1, 1)
 
 
@@ -114,7 +115,8 @@ def test_the_command_loads_the_table_of_the_house_and_prints_what_changed():
     again = CliRunner().invoke(command, ["guide", str(FILE)], catch_exceptions=False)
     total = len(norms.NormTable.from_toml(FILE).norms)
 
-    assert first.output.splitlines()[-1].endswith(f"{total} nuove, 0 cambiate, 0 tolte.")
+    (line,) = [line for line in first.output.splitlines() if line.startswith("Norme:")]
+    assert line == f"Norme: {total} righe lette; {total} nuove, 0 cambiate, 0 tolte."
     assert again.output == f"Norme: {total} righe lette; 0 nuove, 0 cambiate, 0 tolte.\n"
 
 
@@ -123,5 +125,6 @@ def test_opening_the_house_loads_the_table_once():
     prepare(said.append)
     prepare(said.append)
 
-    assert len(said) == 1
+    assert len(said) == 2
+    assert Rule.objects.count() == len(read_rules(RULES))
     assert Norm.objects.count() == len(read_norms(FILE))

@@ -116,9 +116,11 @@ def test_the_list_takes_as_many_queries_for_one_norm_as_for_five(
         assert client.get(PAGE).status_code == 200
 
 
-def test_the_guide_opens_on_the_norms_and_stands_in_the_navigation(client):
-    assert client.get("/guida/").url == PAGE
-    assert f'href="{PAGE}"' in client.get(reverse("portal:home")).content.decode()
+def test_the_guide_leads_to_its_pages_and_stands_in_the_navigation(client):
+    home = client.get("/guida/").content.decode()
+    assert f'href="{PAGE}"' in home
+    assert 'href="/guida/procedura/"' in home
+    assert 'href="/guida/"' in client.get(reverse("portal:home")).content.decode()
 
 
 def test_only_those_who_may_correct_see_the_way_to_it(client, login, person):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casa.registry.models import Mandate, Person
 from tests.factories import BodyFactory, JoinRequestFactory, MandateFactory
-from tests.guide.makers import NormFactory
+from tests.guide.makers import NormFactory, load_the_rules
 from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
 from tests.portal.makers import published
 
@@ -26,6 +26,9 @@ OPEN_TO_ALL = [
     "/accesso/",
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
+    "/guida/",
+    "/guida/procedura/",
+    "/guida/procedura/?tipo=works&importo=600000&lotti=100000;500000&urgente=on&pnrr=on",
     "/guida/norme/",
     "/guida/norme/?giorno=2023-05-02&norma=art.+36+d.lgs.+50/2016",
     "/rete/",
@@ -60,6 +63,7 @@ def measure(window, addresses):
 @pytest.mark.parametrize("kind", ["page", "phone"])
 def test_what_everybody_sees(request, body, kind):
     entry = published(1, body)
+    load_the_rules()
     NormFactory(
         act="d.lgs. 50/2016", article="36", replaced_by="artt. 48-55 e all. II.1 d.lgs. 36/2023"
     )

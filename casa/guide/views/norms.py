@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casa.foundation.components.facets import Facet, chips, facet
 from casa.guide import access, queries
-from casa.guide.forms import NormsForm
+from casa.guide.forms.norms import NormsForm
 from casa.guide.models import Norm
 from casa.registry.http import Request, chosen
 
@@ -28,13 +29,6 @@ TONES = {
 
 
 @require_safe
-def home(request: Request) -> HttpResponse:
-    """The guide begins with the norms."""
-    del request
-    return redirect("guide:norms")
-
-
-@require_safe
 def norms(request: Request) -> HttpResponse:
     """What holds of each norm on the chosen day, with who says so and how sure it is."""
     form = NormsForm(request.GET or None)
@@ -43,7 +37,7 @@ def norms(request: Request) -> HttpResponse:
     facets = [_states(request, counts)]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     context: dict[str, Any] = {
-        "crumbs": [(_("Guida"), "")],
+        "crumbs": [(_("Guida"), reverse("guide:home")), (_("Norme citate"), "")],
         "form": form,
         "on": asked.on,
         "is_today": asked.on == timezone.localdate(),
