@@ -81,3 +81,11 @@ def test_the_rules_of_a_day_are_read_in_one_query(number, django_assert_num_quer
         (section,) = queries.sections(on=DAY)
     assert len(section.rules) == number
     assert isinstance(queries.law_of(), Law)
+
+
+def test_a_rule_of_another_jurisdiction_does_not_answer_for_the_national_one():
+    make(value=1)
+    make(value=2, jurisdiction="IT-25", valid_from=date(2020, 1, 1))
+
+    assert queries.law_of().row("other", "prova", DAY).value == 1
+    assert queries.law_of().row("other", "prova", date(2021, 1, 1)) is None

@@ -89,6 +89,7 @@ def _refuse_wrong_days(row: Row, where: str) -> None:
 
 
 def _refuse_two_truths(rows: tuple[Row, ...]) -> None:
-    for one, other in Law(rows).overlaps():
-        day = f"{other.valid_from:%d/%m/%Y}"
-        raise BadLaw(f"{one.topic}.toml: «{one.code}» ha due righe per il giorno {day}.")
+    for place in sorted({row.jurisdiction for row in rows}):
+        for one, other in Law(rows, jurisdiction=place).overlaps():
+            day = f"{other.valid_from:%d/%m/%Y}"
+            raise BadLaw(f"{one.topic}.toml: «{one.code}» ha due righe per il giorno {day}.")

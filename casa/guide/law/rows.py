@@ -65,12 +65,17 @@ FIELDS = tuple(one.name for one in fields(Row))
 
 
 class Law:
-    """All the rows, asked by topic, code and day. No two speak of the same rule on one day."""
+    """All the rows, asked by topic, code and day. No two speak of the same rule on one day.
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    Rows of another jurisdiction (a Region, a Province with its own statute) are left out: they
+    would answer in the place of the national ones.
+    """
+
+    def __init__(self, rows: Iterable[Row], *, jurisdiction: str = "IT") -> None:
         self._rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
-            self._rows[row.topic, row.code].append(row)
+            if row.jurisdiction == jurisdiction:
+                self._rows[row.topic, row.code].append(row)
         for history in self._rows.values():
             history.sort(key=lambda row: row.valid_from)
 
