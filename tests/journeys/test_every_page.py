@@ -29,6 +29,7 @@ OPEN_TO_ALL = [
     "/guida/",
     "/guida/procedura/",
     "/guida/procedura/?tipo=works&importo=600000&lotti=100000;500000&urgente=on&pnrr=on",
+    "/guida/soglie/?giorno=2025-12-31",
     "/guida/norme/",
     "/guida/norme/?giorno=2023-05-02&norma=art.+36+d.lgs.+50/2016",
     "/rete/",
