@@ -265,3 +265,24 @@ def test_what_a_colleague_made_meanwhile_is_not_written_over(
     assert "Intanto" in row.problem
     newest = entry.versions.order_by("-number").first()
     assert newest.files.get(position=1).upload == upload
+
+
+def test_two_who_write_into_one_clause_do_not_write_over_each_other(client, login, place):
+    _source, _writer, draft, author = place
+    login(client, author)
+    address = f"{draft.entry.get_absolute_url()}scrivi/"
+    key = next(one.key for one in queries.sheet_of(draft.entry, None).clauses if one.title)
+    page = client.get(address, {"clausola": key}).content.decode()
+    mark = page.split('name="letto" value="')[1].split('"')[0]
+    said = {"clausola": key, "letto": mark, "atto": "tieni"}
+
+    assert client.post(address, {**said, "testo": "Testo di un collega."}).status_code == 302
+    late = client.post(address, {**said, "testo": "Testo di chi arriva dopo."})
+
+    assert late.status_code == 422
+    page = late.content.decode()
+    assert "Intanto un collega ha cambiato questa clausola" in page
+    assert "Testo di un collega." in page
+    assert "Testo di chi arriva dopo." in page
+    (kept,) = Rewriting.objects.get().texts.values()
+    assert kept["text"] == "Testo di un collega."

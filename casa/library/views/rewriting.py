@@ -1,5 +1,7 @@
 """Changing clauses in the browser, without a word processor."""
 
+from hashlib import sha256
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -43,6 +45,7 @@ def _posted(request: Request, entry: Entry, sheet: Sheet) -> HttpResponse:
     if FORGET in acts and clause:
         services.forget_clause(entry=entry, key=clause.key, actor=request.actor, now=now)
     elif clause:
+        _refuse_overtaken(request, clause)
         text = joined(clause, [typed(one) for one in request.POST.getlist("testo")])
         services.write_clause(entry=entry, clause=clause, text=text, actor=request.actor, now=now)
     if FINISH in acts:
@@ -56,6 +59,29 @@ def _posted(request: Request, entry: Entry, sheet: Sheet) -> HttpResponse:
         return redirect("library:rewrite", slug=entry.slug)
     messages.success(request, _told(clause, FORGET in acts))
     return redirect(f"{reverse('library:rewrite', args=[entry.slug])}#clausole")
+
+
+def _refuse_overtaken(request: Request, clause: Written) -> None:
+    """What was typed may not go over what a colleague kept since the page was read."""
+    if request.POST.get("letto", _mark(clause)) != _mark(clause):
+        raise Refused(
+            _(
+                "Intanto un collega ha cambiato questa clausola: qui sotto c'è il testo di adesso, "
+                "poi quello che avevi scritto. Mettili insieme e salva di nuovo."
+            )
+        )
+
+
+def _mark(clause: Written) -> str:
+    """Which words of a clause the page showed."""
+    words = "\x1f".join(part.text for part in clause.parts)
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+def _lost(request: Request, clause: Written | None) -> list[str]:
+    """What was typed and is not among what is kept."""
+    shown = {typed(part.text) for part in clause.parts} if clause else set()
+    return [text for text in map(typed, request.POST.getlist("testo")) if text not in shown]
 
 
 def _told(clause: Written | None, is_forgotten: bool) -> str:
@@ -77,12 +103,15 @@ def _page(
 ) -> HttpResponse:
     posted = request.POST if problem else {}
     key = request.POST.get("clausola") or request.GET.get("clausola")
+    chosen = sheet.clause(key) if sheet else None
     context = {
         "crumbs": crumbs(entry, _("Cambia il testo qui")),
         "entry": entry,
         "row": row,
         "sheet": sheet,
-        "chosen": sheet.clause(key) if sheet else None,
+        "chosen": chosen,
+        "mark": _mark(chosen) if chosen else "",
+        "lost": _lost(request, chosen) if problem else [],
         "in_review": sheet is not None and sheet.version.state == Version.State.IN_REVIEW,
         "problem": problem or (row.problem if row else ""),
         "changes": posted.get("changes") or (sheet.note if sheet else ""),
