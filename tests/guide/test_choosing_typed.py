@@ -36,6 +36,7 @@ def test_options_and_renewals_are_counted_on_top():
     assert need.amount == Decimal("240001.50")
     assert (need.cpv, need.on) == ("55523100-8", date(2026, 12, 1))
     assert typed().on == TODAY
+    assert typed(qualification="SF3").qualification == "sf3"
 
 
 def test_lots_alone_say_the_amount():

@@ -37,11 +37,11 @@ def need_of(typed: Typed, *, today: date) -> Need:
     if amount is None and not lots:
         raise BadNeed("Scrivi l'importo senza IVA, per esempio 120.000,00.", "amount")
     return Need(
-        kind=_word(typed, "kind"),
+        kind=_word(typed, "kind").lower(),
         amount=total,
         on=_day(_word(typed, "on"), today=today),
         cpv=_word(typed, "cpv").replace(" ", ""),
-        qualification=_word(typed, "qualification") or "none",
+        qualification=_word(typed, "qualification").lower() or "none",
         lots=lots,
         options=options,
         renewals=renewals,
