@@ -81,3 +81,15 @@ def test_network_managers_correct_a_rule_that_is_brought_but_do_not_remove_it(
     assert "/redazione/guide/rule/" in text(client.get(PAGE))
     assert client.get(f"/redazione/guide/rule/{rule.pk}/change/").status_code == 200
     assert client.post(f"/redazione/guide/rule/{rule.pk}/delete/").status_code == 403
+
+
+def test_a_rule_of_one_place_stands_beside_the_national_one_and_says_so(client):
+    make(code="a", text="Regola di tutti", valid_from="2024-01-01")
+    make(code="a", text="Regola di un luogo", jurisdiction="IT-32")
+
+    page = text(client.get(PAGE))
+
+    assert "Regola di tutti" in page
+    assert "Regola di un luogo" in page
+    assert page.count("solo per IT-32") == 1
+    assert "Negli altri periodi" not in page

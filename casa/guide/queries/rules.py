@@ -42,7 +42,7 @@ def sections(*, on: date) -> list[Section]:
     """The rules of a day by topic. One query."""
     known = histories()
     found: dict[str, list[tuple[Rule, Sequence[Rule]]]] = defaultdict(list)
-    for (topic, _code), history in known.items():
+    for (topic, *_rule), history in known.items():
         now = next((rule for rule in history if rule.row.holds(on)), None)
         if now:
             found[topic].append((now, [rule for rule in history if rule != now]))
@@ -53,11 +53,11 @@ def sections(*, on: date) -> list[Section]:
     ]
 
 
-def histories() -> dict[tuple[str, str], list[Rule]]:
-    """Every row of every rule, the oldest first. One query."""
-    known: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+def histories() -> dict[tuple[str, str, str], list[Rule]]:
+    """Every row of every rule of a jurisdiction, the oldest first. One query."""
+    known: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
     for rule in Rule.objects.order_by("pk"):
-        known[rule.topic, rule.code].append(rule)
+        known[rule.topic, rule.code, rule.jurisdiction].append(rule)
     for history in known.values():
         history.sort(key=lambda rule: rule.valid_from)
     return known
