@@ -286,3 +286,19 @@ def test_two_who_write_into_one_clause_do_not_write_over_each_other(client, logi
     assert "Testo di chi arriva dopo." in page
     (kept,) = Rewriting.objects.get().texts.values()
     assert kept["text"] == "Testo di un collega."
+
+
+@needs_jail
+@pytest.mark.django_db(transaction=True)
+def test_text_pasted_from_word_is_written_without_the_signs_that_files_refuse(client, login, place):
+    _source, _writer, draft, author = place
+    login(client, author)
+    key = next(one.key for one in queries.sheet_of(draft.entry, None).clauses if one.title)
+    said = {"clausola": key, "testo": "1. Prima\x0briga.\x1f\x00\ufffe", "atto": ["tieni", "bozza"]}
+
+    client.post(f"{draft.entry.get_absolute_url()}scrivi/", said)
+
+    draft.refresh_from_db()
+    assert not Rewriting.objects.exists(), Rewriting.objects.get().problem
+    assert "Prima" in draft.text
+    assert "riga." in draft.text

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casa.drafting.text import visible
 from casa.foundation.errors import Refused
 from casa.library import queries
 from casa.library.models import Entry
@@ -52,8 +53,9 @@ def done(request: Request, form: forms.BaseForm, act: Callable[[], Done]) -> Don
 
 
 def typed(text: str) -> str:
-    """What somebody typed into a box: one kind of line end, no sign that databases refuse."""
-    return text.replace("\r\n", "\n").replace("\x00", "")[:LONGEST_TEXT]
+    """What somebody typed, or pasted from Word, into a box: one kind of line end, and no sign that
+    nobody sees: databases refuse some, documents others."""
+    return visible("\n".join(text.splitlines()))[:LONGEST_TEXT]
 
 
 def crumbs(entry: Entry | None, title: str) -> list[tuple[str, str]]:
