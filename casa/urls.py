@@ -11,6 +11,7 @@ urlpatterns = [
     path("cerca/", include("casa.search.urls")),
     path("guida/", include("casa.guide.urls")),
     path("biblioteca/", include("casa.library.urls")),
+    path("fascicoli/", include("casa.dossier.urls")),
     path("redazione/", admin.site.urls),
     path("", include("casa.portal.urls")),
 ]

@@ -26,7 +26,7 @@ class Kept:
 
 
 def kept() -> tuple[Kept, ...]:
-    return (*_people(), *_documents(), *_lineage())
+    return (*_people(), *_documents(), *_lineage(), *_tenders())
 
 
 def _people() -> tuple[Kept, ...]:
@@ -192,5 +192,22 @@ def _lineage() -> tuple[Kept, ...]:
             why=_("Rendere conto di chi ha chiesto l'aggiornamento"),
             until=_("Finché c'è la campagna"),
             models=("library.Campaign",),
+        ),
+    )
+
+
+def _tenders() -> tuple[Kept, ...]:
+    return (
+        Kept(
+            what=_("Chi è responsabile di una gara e chi ha aggiornato un suo passo"),
+            why=_("Far sapere ai due enti a chi rivolgersi e chi ha fatto che cosa"),
+            until=_("Finché c'è il fascicolo"),
+            models=("dossier.Dossier", "casework.Step"),
+        ),
+        Kept(
+            what=_("Gli operatori invitati o che hanno presentato offerta, anche persone"),
+            why=_("Condurre la gara; fino alla scadenza li legge solo chi la conduce"),
+            until=_("Finché c'è il fascicolo"),
+            models=("dossier.Participant",),
         ),
     )

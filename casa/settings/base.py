@@ -30,7 +30,9 @@ CASA_ROOMS = [
     "casa.search",
     "casa.guide",
     "casa.intake",
+    "casa.casework",
     "casa.library",
+    "casa.dossier",
     "casa.portal",
 ]
 INSTALLED_APPS = [

@@ -31,6 +31,7 @@ OPEN_TO_ALL = [
     "/guida/procedura/?tipo=works&importo=600000&lotti=100000;500000&urgente=on&pnrr=on",
     "/guida/soglie/?giorno=2025-12-31",
     "/guida/norme/",
+    "/fascicoli/",
     "/guida/norme/?giorno=2023-05-02&norma=art.+36+d.lgs.+50/2016",
     "/rete/",
 ]
@@ -40,6 +41,8 @@ FOR_MEMBERS = [
     "/carica/file/",
     "/biblioteca/nuova/",
     "/biblioteca/lavori/",
+    "/fascicoli/",
+    "/fascicoli/nuovo/",
     "/accesso/mandati/",
     "/accesso/opera-per/",
     "/accesso/sicurezza/",

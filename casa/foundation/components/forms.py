@@ -19,7 +19,19 @@ from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-TEXT_TYPES = {"text", "email", "password", "number", "url", "tel", "date", "time", "search", "file"}
+TEXT_TYPES = {
+    "text",
+    "email",
+    "password",
+    "number",
+    "url",
+    "tel",
+    "date",
+    "datetime-local",
+    "time",
+    "search",
+    "file",
+}
 BOXES = ("textarea.html", "select.html")
 DASHES = BLANK_CHOICE_DASH[0][1]
 FORM_TEMPLATES = Path(forms.__file__).parent / "templates"

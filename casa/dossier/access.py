@@ -1,0 +1,53 @@
+"""Who may do what with dossiers. Plain rules that never query, and fetchers."""
+
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+
+from casa.casework.access import WORKERS, may_work, may_work_as_owner
+from casa.casework.models import Step
+from casa.dossier.models import Dossier
+from casa.registry.actor import Actor
+
+
+def may_open(actor: Actor) -> bool:
+    """Who writes, reviews or administers for the body acted for."""
+    return actor.may_act_as(*WORKERS, body_id=actor.acting_for)
+
+
+def may_describe(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for one of the two bodies, until the notice is out."""
+    return may_work(actor, dossier.case) and not dossier.is_frozen
+
+
+def may_run_award(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for the body that runs the award: it publishes, corrects, keeps the lists."""
+    return actor.may_act_as(*WORKERS, body_id=dossier.award_body_id)
+
+
+def may_award(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for the body whose contract it is, or for the one that runs the award."""
+    return may_work_as_owner(actor, dossier.case) or may_run_award(actor, dossier)
+
+
+def may_read_participants(actor: Actor, dossier: Dossier, now: datetime) -> bool:
+    """Before the deadline only those who run the award; after it everybody who reads the dossier.
+
+    Art. 35 of the Code: invitees and bidders are secret until the deadline, also between bodies.
+    """
+    return may_run_award(actor, dossier) or dossier.offers_are_closed(now)
+
+
+def dossier_for(actor: Actor, pk: int) -> Dossier:
+    """A dossier of the actor's bodies (404 otherwise)."""
+    found = Dossier.objects.visible_to(actor).select_related(
+        "case__office__body", "case__supporter", "rup", "award_officer"
+    )
+    made: Dossier = get_object_or_404(found, pk=pk)
+    return made
+
+
+def step_for(actor: Actor, dossier: Dossier, pk: int) -> Step:
+    """A step of a dossier that the actor already reads (404 otherwise)."""
+    del actor
+    return get_object_or_404(Step.objects.select_related("case__office"), pk=pk, case=dossier.case)

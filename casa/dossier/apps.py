@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DossierConfig(AppConfig):
+    name = "casa.dossier"
+    label = "dossier"
+    verbose_name = "Fascicoli"
+
+    def ready(self) -> None:
+        from casa.foundation import navigation
+        from casa.registry import trail
+
+        for act, words in (
+            ("opened", _("ha aperto il fascicolo")),
+            ("described", _("ha corretto i dati del fascicolo")),
+            ("published", _("ha pubblicato la gara di")),
+            ("corrected", _("ha rettificato la gara di")),
+            ("named", _("ha segnato la commissione di")),
+            ("verified", _("ha segnato la verifica dei requisiti di")),
+            ("awarded", _("ha segnato l'aggiudicazione di")),
+            ("signed", _("ha segnato la firma del contratto di")),
+            ("listed", _("ha aggiunto un operatore a")),
+        ):
+            trail.label(f"dossier.dossier.{act}", words)
+        trail.word("on", _("giorno"))
+        trail.word("reason", _("motivo"))
+        navigation.register(30, _("Fascicoli"), "dossier:list")

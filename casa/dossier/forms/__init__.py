@@ -1,0 +1,23 @@
+"""What people write in a dossier."""
+
+from casa.dossier.forms.describing import DataForm
+from casa.dossier.forms.moving import (
+    AwardForm,
+    CorrigendumForm,
+    DayForm,
+    ParticipantForm,
+    PublishForm,
+    StepForm,
+)
+from casa.dossier.forms.opening import NewDossierForm
+
+__all__ = [
+    "AwardForm",
+    "CorrigendumForm",
+    "DataForm",
+    "DayForm",
+    "NewDossierForm",
+    "ParticipantForm",
+    "PublishForm",
+    "StepForm",
+]

@@ -1,0 +1,48 @@
+"""One dossier as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casa.casework.models import Step
+from casa.casework.queries import Stretch, steps_of, stretches, turn_of
+from casa.dossier import access
+from casa.dossier.models import Corrigendum, Dossier, Lot, Participant
+from casa.registry.actor import Actor
+from casa.registry.models import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The phases, whose turn it is, the lots, the corrigenda, the list of operators.
+
+    `participants` is None where the actor may not read them yet.
+    """
+
+    stretches: Sequence[Stretch]
+    turn: Step | None
+    turn_body: Body | None
+    lots: Sequence[Lot]
+    corrigenda: Sequence[Corrigendum]
+    participants: Sequence[Participant] | None
+
+
+def whole(actor: Actor, dossier: Dossier, *, now: datetime) -> Whole:
+    """Everything of the page. Four queries, three where the list is reserved."""
+    steps = steps_of(dossier.case)
+    turn = turn_of(steps)
+    open_list = access.may_read_participants(actor, dossier, now)
+    return Whole(
+        stretches=stretches(dossier.case, steps),
+        turn=turn,
+        turn_body=body_of(dossier, turn) if turn else None,
+        lots=list(dossier.lots.all()),
+        corrigenda=list(dossier.corrigenda.all()),
+        participants=list(dossier.participants.all()) if open_list else None,
+    )
+
+
+def body_of(dossier: Dossier, step: Step) -> Body | None:
+    """The body whose turn a step is."""
+    owner: Body = dossier.case.office.body
+    return owner if step.side == Step.Side.OWNER else dossier.case.supporter

@@ -1,0 +1,20 @@
+"""What people do with a dossier."""
+
+from casa.dossier.services.awarding import award, name_commission, sign, verify
+from casa.dossier.services.describing import Data, describe
+from casa.dossier.services.opening import Wish, open_dossier
+from casa.dossier.services.publishing import correct, list_participant, publish
+
+__all__ = [
+    "Data",
+    "Wish",
+    "award",
+    "correct",
+    "describe",
+    "list_participant",
+    "name_commission",
+    "open_dossier",
+    "publish",
+    "sign",
+    "verify",
+]

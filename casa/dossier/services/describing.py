@@ -1,0 +1,61 @@
+"""Codes and officers of a dossier."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casa.dossier import access
+from casa.dossier.models import Dossier
+from casa.dossier.services.locking import locked, remember
+from casa.foundation.errors import Refused
+from casa.registry.actor import Actor
+from casa.registry.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """What a person may write before the notice; an empty CIG is still to be acquired."""
+
+    title: str
+    cig: str = ""
+    cup: str = ""
+    cui: str = ""
+    rup: Person | None = None
+    award_officer: Person | None = None
+
+
+@transaction.atomic
+def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
+    """Write title, codes and officers. Refused once the notice is out, or for who is elsewhere."""
+    dossier = locked(pk)
+    if not access.may_describe(actor, dossier):
+        raise Refused(
+            _("La gara è pubblicata: i dati cambiano solo con una rettifica.")
+            if dossier.is_frozen
+            else _("I dati del fascicolo li scrive chi lavora per uno dei due enti.")
+        )
+    _refuse_strangers(dossier, data)
+    dossier.case.title = data.title
+    dossier.case.save(update_fields=["title"])
+    for name in ("cig", "cup", "cui", "rup", "award_officer"):
+        setattr(dossier, name, getattr(data, name))
+    dossier.full_clean(validate_constraints=False)
+    dossier.save()
+    remember("described", dossier, actor=actor, now=now)
+    return dossier
+
+
+def _works_in(person: Person, body_id: int | None) -> bool:
+    return body_id is not None and person.mandates.filter(body_id=body_id).exists()
+
+
+def _refuse_strangers(dossier: Dossier, data: Data) -> None:
+    """The RUP works for the body of the dossier, the award's officer for the one that helps."""
+    for person, body_id in (
+        (data.rup, dossier.case.office.body_id),
+        (data.award_officer, dossier.case.supporter_id),
+    ):
+        if person and not _works_in(person, body_id):
+            raise Refused(_("%s non ha un mandato in quell'ente.") % person.full_name)

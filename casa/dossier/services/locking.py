@@ -1,0 +1,23 @@
+"""A dossier while it is changed."""
+
+from datetime import datetime
+
+from casa.dossier.models import Dossier
+from casa.registry import trail
+from casa.registry.actor import Actor
+
+
+def locked(pk: int) -> Dossier:
+    """The dossier, held until the end of the transaction."""
+    found: Dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("case__office__body", "case__supporter")
+        .get(pk=pk)
+    )
+    return found
+
+
+def remember(act: str, dossier: Dossier, *, actor: Actor, now: datetime, **details: str) -> None:
+    """A line in the trail."""
+    body = dossier.case.office.body
+    trail.record(f"dossier.dossier.{act}", dossier, actor=actor, now=now, body=body, **details)

@@ -1,0 +1,73 @@
+"""From a need to a dossier."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casa.casework.services import open_case
+from casa.dossier import access
+from casa.dossier.models import Dossier, Lot
+from casa.dossier.services.locking import remember
+from casa.dossier.steps import steps_for
+from casa.foundation.errors import Refused
+from casa.guide.choosing import Advice, Need
+from casa.registry.actor import Actor
+from casa.registry.models import Body, Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asks for: the object, the need, the guide's answer, who helps, by when."""
+
+    title: str
+    need: Need
+    advice: Advice
+    supporter: Body | None = None
+    needed_by: date | None = None
+
+
+@transaction.atomic
+def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
+    """Open a dossier of the body acted for, with the steps of its procedure.
+
+    Refused where the guide names no procedure: then nobody knows which steps there are.
+    """
+    office = _office(actor)
+    chosen, who = wish.advice.preferred, wish.advice.who
+    if chosen is None or who is None:
+        raise Refused(_("Per questo bisogno la guida non sa dire la procedura: cambia la data."))
+    if wish.supporter and wish.supporter.pk == office.body_id:
+        raise Refused(_("L'ente che aiuta dev'essere un altro: scegli la tua Provincia."))
+    case = open_case(
+        title=wish.title,
+        office=office,
+        supporter=wish.supporter,
+        steps=steps_for(chosen.code, delegated=wish.supporter is not None),
+        now=now,
+    )
+    dossier = Dossier.objects.create(
+        case=case,
+        kind=wish.need.kind,
+        amount=wish.need.amount,
+        cpv=wish.need.cpv,
+        notice_on=wish.need.on,
+        needed_by=wish.needed_by,
+        procedure=chosen.code,
+        procedure_why=chosen.reason.text,
+        who=who.code,
+        who_why=who.reason.text,
+    )
+    lots = enumerate(wish.need.lots, start=1)
+    Lot.objects.bulk_create(
+        Lot(dossier=dossier, number=number, amount=amount) for number, amount in lots
+    )
+    remember("opened", dossier, actor=actor, now=now)
+    return dossier
+
+
+def _office(actor: Actor) -> Office:
+    if not access.may_open(actor):
+        raise Refused(_("I fascicoli li apre chi scrive, rivede o amministra per il suo ente."))
+    return Office.objects.select_related("body").get(pk=actor.acting_office_id or 0)

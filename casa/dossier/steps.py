@@ -1,0 +1,45 @@
+"""The steps of a tender by its procedure, from `data/dossier/steps.toml`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from casa.casework.services import NewStep
+
+
+def steps_for(procedure: str, *, delegated: bool) -> list[NewStep]:
+    """The steps that this procedure has, in order; those of a delegated tender only with a SUA."""
+    return [
+        NewStep(
+            code=row["code"],
+            phase=row["phase"],
+            title=row["title"],
+            side=row["side"],
+            optional=row.get("optional", False),
+            papers=row.get("papers", ""),
+            citation=row.get("citation", ""),
+        )
+        for row in rows()
+        if _has(row, procedure, delegated=delegated)
+    ]
+
+
+def model_of(code: str) -> str:
+    """The starter model that writes the papers of a step; empty where there is none."""
+    return next((row.get("model", "") for row in rows() if row["code"] == code), "")
+
+
+@cache
+def rows() -> tuple[dict[str, Any], ...]:
+    """Every step that any tender has."""
+    path = Path(settings.ROOT) / "data" / "dossier" / "steps.toml"
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["step"])
+
+
+def _has(row: dict[str, Any], procedure: str, *, delegated: bool) -> bool:
+    if row.get("delegated") and not delegated:
+        return False
+    return not row.get("only") or procedure in row["only"]

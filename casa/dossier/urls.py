@@ -1,0 +1,22 @@
+"""The addresses of dossiers, below /fascicoli/."""
+
+from django.urls import path
+
+from casa.dossier import views
+
+app_name = "dossier"
+urlpatterns = [
+    path("", views.dossiers, name="list"),
+    path("nuovo/", views.new, name="new"),
+    path("<int:pk>/", views.dossier, name="dossier"),
+    path("<int:pk>/dati/", views.describe, name="describe"),
+    path("<int:pk>/modelli/", views.models, name="models"),
+    path("<int:pk>/passi/<int:step>/", views.step, name="step"),
+    path("<int:pk>/pubblicazione/", views.publish, name="publish"),
+    path("<int:pk>/rettifica/", views.correct, name="correct"),
+    path("<int:pk>/operatori/", views.participants, name="participants"),
+    path("<int:pk>/commissione/", views.commission, name="commission"),
+    path("<int:pk>/verifica/", views.verify, name="verify"),
+    path("<int:pk>/aggiudicazione/", views.award, name="award"),
+    path("<int:pk>/firma/", views.sign, name="sign"),
+]

@@ -1,0 +1,30 @@
+"""The pages of dossiers."""
+
+from casa.dossier.views.moving import (
+    award,
+    commission,
+    correct,
+    participants,
+    publish,
+    sign,
+    step,
+    verify,
+)
+from casa.dossier.views.reading import dossier, dossiers, models
+from casa.dossier.views.writing import describe, new
+
+__all__ = [
+    "award",
+    "commission",
+    "correct",
+    "describe",
+    "dossier",
+    "dossiers",
+    "models",
+    "new",
+    "participants",
+    "publish",
+    "sign",
+    "step",
+    "verify",
+]

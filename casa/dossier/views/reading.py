@@ -1,0 +1,92 @@
+"""The list of dossiers, one dossier, the models for it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casa.casework.access import may_move
+from casa.casework.queries import Stretch
+from casa.dossier import access, queries
+from casa.dossier.models import Dossier
+from casa.dossier.views.doing import doings
+from casa.registry.http import Request, typed
+
+PER_PAGE = 25
+
+
+@require_safe
+def dossiers(request: Request) -> HttpResponse:
+    """Every dossier of the actor's bodies: where it stands, whose turn it is."""
+    stage = typed(request, "stato")
+    stages = Dossier.Stage
+    lines = queries.dossiers_of(request.actor, stage=stage if stage in stages.values else "")
+    context: dict[str, Any] = {
+        "crumbs": [(_("Fascicoli"), "")],
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("pagina")),
+        "stages": stages.choices,
+        "stage": stage,
+        "may_open": access.may_open(request.actor),
+        "is_member": request.actor.is_member,
+    }
+    return render(request, "dossier/list.html", context)
+
+
+@require_safe
+def dossier(request: Request, pk: int) -> HttpResponse:
+    """One dossier: where it stands, the steps by phase, the lists."""
+    found, now = access.dossier_for(request.actor, pk), timezone.now()
+    whole = queries.whole(request.actor, found, now=now)
+    context: dict[str, Any] = {
+        "crumbs": [(_("Fascicoli"), reverse("dossier:list")), (found.case.title, "")],
+        "dossier": found,
+        "whole": whole,
+        "stretches": _stretches(request, whole),
+        "doings": doings(request.actor, found, now),
+        "may_describe": access.may_describe(request.actor, found),
+        "may_list": access.may_run_award(request.actor, found),
+        "offers_closed": found.offers_are_closed(now),
+    }
+    return render(request, "dossier/dossier.html", context)
+
+
+def _stretches(request: Request, whole: queries.Whole) -> list[tuple[Stretch, list[object]]]:
+    """Each phase with its steps: whether the actor moves them, which model writes their papers."""
+    steps = [step for stretch in whole.stretches for step in stretch.steps]
+    papers = queries.models_of(request.actor, [step.code for step in steps])
+    return [
+        (
+            stretch,
+            [(one, may_move(request.actor, one), papers.get(one.code)) for one in stretch.steps],
+        )
+        for stretch in whole.stretches
+    ]
+
+
+@require_safe
+def models(request: Request, pk: int) -> HttpResponse:
+    """The models of the library that serve the dossier, the nearest first."""
+    found = access.dossier_for(request.actor, pk)
+    made = queries.proposals(request.actor, found)
+    labels = [_("Del tuo ente"), _("Della Provincia"), _("Della rete e della Redazione")]
+    groups = [
+        (label, [one for one in made if one.nearness == nearness])
+        for nearness, label in enumerate(labels)
+    ]
+    context: dict[str, Any] = {
+        "crumbs": crumbs(found, _("Modelli per questa gara")),
+        "dossier": found,
+        "groups": [(label, rows) for label, rows in groups if rows],
+    }
+    return render(request, "dossier/models.html", context)
+
+
+def crumbs(found: Dossier, last: str) -> list[tuple[str, str]]:
+    """The way to a page of a dossier."""
+    home = reverse("dossier:dossier", args=[found.pk])
+    return [(_("Fascicoli"), reverse("dossier:list")), (found.case.title, home), (last, "")]
