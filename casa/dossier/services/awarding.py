@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.dossier import access
@@ -18,8 +19,9 @@ def name_commission(pk: int, *, on: date, actor: Actor, now: datetime) -> Dossie
     dossier = _held(pk, actor)
     if not dossier.offers_are_closed(now) or dossier.offers_due_at is None:
         raise Refused(_("La commissione si nomina dopo la scadenza delle offerte."))
-    if on < dossier.offers_due_at.date():
+    if on < timezone.localdate(dossier.offers_due_at):
         raise Refused(_("Il giorno della nomina viene dopo la scadenza delle offerte."))
+    _refuse_awarded(dossier)
     dossier.commission_on, dossier.stage = on, Dossier.Stage.EVALUATING
     dossier.save(update_fields=["commission_on", "stage"])
     remember("named", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
@@ -33,6 +35,7 @@ def verify(pk: int, *, on: date, actor: Actor, now: datetime) -> Dossier:
     if not dossier.is_direct and dossier.commission_on is None:
         raise Refused(_("Prima si nomina la commissione o il seggio e si valutano le offerte."))
     _refuse_later(on, now)
+    _refuse_awarded(dossier)
     dossier.verified_on = on
     dossier.save(update_fields=["verified_on"])
     remember("verified", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
@@ -48,6 +51,7 @@ def award(pk: int, *, on: date, cig: str = "", actor: Actor, now: datetime) -> D
     if dossier.verified_on is None or on < dossier.verified_on:
         raise Refused(_("Prima di affidare si verificano i requisiti: segna in quale giorno."))
     _refuse_later(on, now)
+    _refuse_other_cig(dossier, cig)
     dossier.awarded_on, dossier.stage = on, Dossier.Stage.AWARDED
     dossier.cig = cig or dossier.cig
     dossier.full_clean(validate_constraints=False)
@@ -81,5 +85,19 @@ def _held(pk: int, actor: Actor) -> Dossier:
 
 
 def _refuse_later(on: date, now: datetime) -> None:
-    if on > now.date():
+    if on > timezone.localdate(now):
         raise Refused(_("Il giorno non può essere nel futuro."))
+
+
+def _refuse_awarded(dossier: Dossier) -> None:
+    """What comes before the award stays as it was when it was made."""
+    if dossier.awarded_on is not None:
+        raise Refused(_("La gara è già aggiudicata: ciò che viene prima non cambia più."))
+
+
+def _refuse_other_cig(dossier: Dossier, cig: str) -> None:
+    """Who made an offer or signed read that CIG."""
+    if dossier.signed_on is not None:
+        raise Refused(_("Il contratto è già firmato: l'aggiudicazione non cambia più."))
+    if dossier.is_frozen and cig and cig != dossier.cig:
+        raise Refused(_("La gara è pubblicata con il CIG %s, che non cambia.") % dossier.cig)

@@ -1,7 +1,7 @@
 """From a need to a dossier."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +14,9 @@ from casa.dossier.steps import steps_for
 from casa.foundation.errors import Refused
 from casa.guide.choosing import Advice, Need
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Office
+from casa.registry.models import Body, Office, Person
+
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,8 @@ class Wish:
 def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
     """Open a dossier of the body acted for, with the steps of its procedure.
 
-    Refused where the guide names no procedure: then nobody knows which steps there are.
+    Refused where the guide names no procedure: then nobody knows which steps there are. Sent
+    twice by a double click, it is opened once.
     """
     office = _office(actor)
     chosen, who = wish.advice.preferred, wish.advice.who
@@ -40,6 +43,9 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
         raise Refused(_("Per questo bisogno la guida non sa dire la procedura: cambia la data."))
     if wish.supporter and wish.supporter.pk == office.body_id:
         raise Refused(_("L'ente che aiuta dev'essere un altro: scegli la tua Provincia."))
+    Person.objects.select_for_update(no_key=True).get(pk=actor.person_id)
+    if twin := _twin(wish, office, now=now):
+        return twin
     case = open_case(
         title=wish.title,
         office=office,
@@ -65,6 +71,21 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
     )
     remember("opened", dossier, actor=actor, now=now)
     return dossier
+
+
+def _twin(wish: Wish, office: Office, *, now: datetime) -> Dossier | None:
+    """The same need under the same name, opened a moment ago."""
+    same = Dossier.objects.filter(
+        case__title=wish.title,
+        case__office=office,
+        case__supporter=wish.supporter,
+        case__opened_at__gt=now - DOUBLE_CLICK,
+        kind=wish.need.kind,
+        amount=wish.need.amount,
+        notice_on=wish.need.on,
+    )
+    found: Dossier | None = same.select_related("case__office__body").first()
+    return found
 
 
 def _office(actor: Actor) -> Office:
