@@ -8,6 +8,8 @@ class DossierConfig(AppConfig):
     verbose_name = "Fascicoli"
 
     def ready(self) -> None:
+        from casa.dossier import receivers  # noqa: F401
+        from casa.dossier import sections
         from casa.foundation import navigation
         from casa.registry import trail
 
@@ -20,9 +22,13 @@ class DossierConfig(AppConfig):
             ("verified", _("ha segnato la verifica dei requisiti di")),
             ("awarded", _("ha segnato l'aggiudicazione di")),
             ("signed", _("ha segnato la firma del contratto di")),
+            ("laid", _("ha messo un documento in")),
+            ("taken", _("ha tolto un documento da")),
             ("listed", _("ha aggiunto un operatore a")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("on", _("giorno"))
         trail.word("reason", _("motivo"))
+        sections.register(10, _("Passi"), "dossier:dossier")
+        sections.register(90, _("Modelli per questa gara"), "dossier:models")
         navigation.register(30, _("Fascicoli"), "dossier:list")

@@ -85,3 +85,13 @@ def test_the_day_is_that_of_italy_also_after_midnight(author):
     midnight = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # half past midnight of the 25th
     services.verify(pk, on=TODAY, actor=author, now=midnight)
     assert Dossier.objects.get(pk=pk).verified_on == TODAY
+
+
+def test_the_tenders_of_a_demonstration_go_with_it_and_others_stay(person, author):
+    demo = BodyFactory(is_demo=True)
+    opened(person("author", demo))
+    kept = opened(author)
+
+    services.remove_demo(body_ids=[demo.pk, author.acting_for])
+
+    assert Dossier.objects.get() == kept

@@ -1,0 +1,14 @@
+"""What dossiers do when the registry announces a fact."""
+
+from collections.abc import Collection
+
+from django.dispatch import receiver
+
+from casa.dossier import services
+from casa.registry.signals import demo_removed
+
+
+@receiver(demo_removed)
+def remove_demo(*, body_ids: Collection[int], **_: object) -> None:
+    """The demonstration goes: so do its tenders, which a real Province may see."""
+    services.remove_demo(body_ids=body_ids)
