@@ -10,6 +10,7 @@ from casa.dossier.models import Dossier
 from casa.foundation.errors import Refused
 from casa.guide.choosing import Need
 from casa.guide.queries import advise
+from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
 from tests.guide.makers import load_the_rules
 
@@ -95,3 +96,18 @@ def test_the_tenders_of_a_demonstration_go_with_it_and_others_stay(person, autho
     services.remove_demo(body_ids=[demo.pk, author.acting_for])
 
     assert Dossier.objects.get() == kept
+
+
+def test_the_trail_of_the_comune_does_not_tell_how_many_operators_there_are(person, author):
+    province = BodyFactory(kind="province")
+    runner = person("author", province)
+    need = Need(kind="services", amount=Decimal(180000), on=TODAY)
+    wish = services.Wish(title="Gara", need=need, advice=advise(need), supporter=province)
+    pk = services.open_dossier(wish, actor=author, now=NOW).pk
+
+    for name in ("Impresa Uno", "Impresa Due"):
+        services.list_participant(pk, role="invited", name=name, actor=runner, now=NOW)
+
+    lines = TrailLine.objects.filter(act="dossier.dossier.listed")
+    assert {line.body_id for line in lines} == {province.pk}
+    assert "Impresa" not in str([line.details for line in lines])

@@ -18,6 +18,13 @@ def locked(pk: int) -> Dossier:
 
 
 def remember(act: str, dossier: Dossier, *, actor: Actor, now: datetime, **details: str) -> None:
-    """A line in the trail."""
+    """A line in the trail of the body whose tender it is."""
     body = dossier.case.office.body
     trail.record(f"dossier.dossier.{act}", dossier, actor=actor, now=now, body=body, **details)
+
+
+def remember_secretly(act: str, dossier: Dossier, *, actor: Actor, now: datetime) -> None:
+    """A line in the trail of the body that runs the award: before the deadline not even how many
+    operators there are is known to the other one."""
+    body = dossier.case.supporter or dossier.case.office.body
+    trail.record(f"dossier.dossier.{act}", dossier, actor=actor, now=now, body=body)

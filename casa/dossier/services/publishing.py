@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casa.dossier import access
 from casa.dossier.models import Corrigendum, Dossier, Participant
-from casa.dossier.services.locking import locked, remember
+from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
 
@@ -65,7 +65,7 @@ def list_participant(pk: int, *, role: str, name: str, actor: Actor, now: dateti
             made = Participant.objects.create(dossier=dossier, role=role, name=name)
     except IntegrityError as twice:
         raise Refused(_("Questo operatore è già nell'elenco.")) from twice
-    remember("listed", dossier, actor=actor, now=now)
+    remember_secretly("listed", dossier, actor=actor, now=now)
     return made
 
 
