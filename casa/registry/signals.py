@@ -2,5 +2,9 @@
 
 from django.dispatch import Signal
 
+demo_leaving = Signal()
+"""Sent just before `demo_removed`, with the same `body_ids`: upper rooms let go of what lower rooms
+are about to delete."""
+
 demo_removed = Signal()
 """The demonstration is gone; `body_ids` names its bodies. Rooms remove what they made for it."""

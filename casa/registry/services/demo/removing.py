@@ -15,7 +15,7 @@ from casa.registry.models import Body, Invitation, JoinRequest, Mandate, Network
 from casa.registry.queries.mandates import is_over
 from casa.registry.services.demo.opening import password_file
 from casa.registry.services.tenure import close_now
-from casa.registry.signals import demo_removed
+from casa.registry.signals import demo_leaving, demo_removed
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def remove_demo(*, actor: Actor, now: datetime) -> bool:
 
 def _tell(body_ids: list[int]) -> None:
     password_file().unlink(missing_ok=True)
+    demo_leaving.send(sender=Body, body_ids=body_ids)
     demo_removed.send(sender=Body, body_ids=body_ids)
 
 
