@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from casa.casework.access import WORKERS, may_work, may_work_as_owner
+from casa.casework.access import WORKERS, may_move, may_work, may_work_as_owner
 from casa.casework.models import Step
-from casa.dossier.models import Dossier
+from casa.dossier.models import Dossier, Paper
+from casa.dossier.steps import precedes_notice
+from casa.intake.models import Upload
 from casa.registry.actor import Actor
 
 
@@ -38,6 +41,21 @@ def may_read_participants(actor: Actor, dossier: Dossier, now: datetime) -> bool
     return may_run_award(actor, dossier) or dossier.offers_are_closed(now)
 
 
+def is_closed(dossier: Dossier, step: Step) -> bool:
+    """Whether the documents of a step went out with the notice: only a corrigendum changes them."""
+    return dossier.is_frozen and precedes_notice(step.code)
+
+
+def may_lay(actor: Actor, dossier: Dossier, step: Step) -> bool:
+    """Who moves a step lays its documents there, until they go out with the notice."""
+    return may_move(actor, step) and not is_closed(dossier, step)
+
+
+def may_read_paper(actor: Actor, dossier: Dossier, paper: Paper, now: datetime) -> bool:
+    """Everybody who reads the dossier; a reserved paper as the list of operators."""
+    return not paper.reserved or may_read_participants(actor, dossier, now)
+
+
 def dossier_for(actor: Actor, pk: int) -> Dossier:
     """A dossier of the actor's bodies (404 otherwise)."""
     found = Dossier.objects.visible_to(actor).select_related(
@@ -51,3 +69,19 @@ def step_for(actor: Actor, dossier: Dossier, pk: int) -> Step:
     """A step of a dossier that the actor already reads (404 otherwise)."""
     del actor
     return get_object_or_404(Step.objects.select_related("case__office"), pk=pk, case=dossier.case)
+
+
+def paper_for(actor: Actor, dossier: Dossier, pk: int, now: datetime) -> Paper:
+    """A document of a dossier that the actor already reads (404 otherwise, also when reserved)."""
+    found = Paper.objects.select_related("step", "upload")
+    paper = get_object_or_404(found, pk=pk, step__case=dossier.case)
+    if not may_read_paper(actor, dossier, paper, now):
+        raise Http404
+    return paper
+
+
+def file_of(paper: Paper) -> Upload:
+    """The file of a document (404 for a version of the library, which has its own page)."""
+    if paper.upload is None:
+        raise Http404
+    return paper.upload

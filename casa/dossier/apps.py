@@ -8,7 +8,10 @@ class DossierConfig(AppConfig):
     verbose_name = "Fascicoli"
 
     def ready(self) -> None:
-        from casa.dossier import receivers  # noqa: F401
+        from casa.dossier import (
+            receivers,  # noqa: F401
+            sections,
+        )
         from casa.foundation import navigation
         from casa.registry import trail
 
@@ -28,4 +31,6 @@ class DossierConfig(AppConfig):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("on", _("giorno"))
         trail.word("reason", _("motivo"))
+        sections.register(10, _("Passi"), "dossier:dossier")
+        sections.register(90, _("Modelli per questa gara"), "dossier:models")
         navigation.register(30, _("Fascicoli"), "dossier:list")

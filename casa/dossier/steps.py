@@ -32,6 +32,17 @@ def model_of(code: str) -> str:
     return next((row.get("model", "") for row in rows() if row["code"] == code), "")
 
 
+def precedes_notice(code: str) -> bool:
+    """Whether the papers of a step go out with the notice, and so freeze with it."""
+    codes = [row["code"] for row in rows()]
+    return code in codes and codes.index(code) <= codes.index("publication")
+
+
+def is_secret(code: str) -> bool:
+    """Whether the papers of a step may say who is invited or takes part."""
+    return any(row.get("secret", False) for row in rows() if row["code"] == code)
+
+
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
     """Every step that any tender has."""

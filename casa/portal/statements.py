@@ -202,7 +202,7 @@ def _tenders() -> tuple[Kept, ...]:
             what=_("Chi è responsabile di una gara e chi ha aggiornato un suo passo"),
             why=_("Far sapere ai due enti a chi rivolgersi e chi ha fatto che cosa"),
             until=_("Finché c'è il fascicolo"),
-            models=("dossier.Dossier", "casework.Step"),
+            models=("dossier.Dossier", "dossier.Paper", "casework.Step"),
         ),
         Kept(
             what=_("Gli operatori invitati o che hanno presentato offerta, anche persone"),

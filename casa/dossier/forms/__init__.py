@@ -10,6 +10,7 @@ from casa.dossier.forms.moving import (
     StepForm,
 )
 from casa.dossier.forms.opening import NewDossierForm
+from casa.dossier.forms.papers import PaperForm
 
 __all__ = [
     "AwardForm",
@@ -17,6 +18,7 @@ __all__ = [
     "DataForm",
     "DayForm",
     "NewDossierForm",
+    "PaperForm",
     "ParticipantForm",
     "PublishForm",
     "StepForm",

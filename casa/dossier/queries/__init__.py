@@ -1,18 +1,25 @@
 """What pages show of dossiers."""
 
 from casa.dossier.queries.lists import Line, dossiers_of
+from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
 from casa.dossier.queries.people import helpers_of, officers_of
-from casa.dossier.queries.proposals import Proposal, models_of, proposals
+from casa.dossier.queries.proposals import NEARNESS, Proposal, models_of, proposals
 from casa.dossier.queries.whole import Whole, whole
 
 __all__ = [
+    "NEARNESS",
+    "Laid",
     "Line",
     "Proposal",
     "Whole",
+    "choices_for",
     "dossiers_of",
+    "files_of",
     "helpers_of",
     "models_of",
     "officers_of",
+    "papers_of",
     "proposals",
+    "versions_for",
     "whole",
 ]

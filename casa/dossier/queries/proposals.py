@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from casa.casework.models import Step
 from casa.dossier.models import Dossier
 from casa.dossier.steps import model_of
-from casa.library.models import Entry, StarterText, choices
+from casa.library.models import Entry, Experience, StarterText, choices
 from casa.registry.actor import Actor
 
 SHELVES = {
@@ -18,19 +22,38 @@ SHELVES = {
 }
 """Where the library keeps the models of a procedure, when not under its own name."""
 MOST = 30
+NEARNESS: tuple[Promise, ...] = (
+    _("Del tuo ente"),
+    _("Della Provincia"),
+    _("Della rete e della Redazione"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A model, how near it stands (0 own body, 1 its Province, 2 the network), who uses it."""
+    """A model, how near it stands (an index of `NEARNESS`), who uses it and how it went for them.
+
+    `went` counts the bodies that said yes, yes with changes, no.
+    """
 
     entry: Entry
     nearness: int
     users: int
+    went: tuple[int, int, int]
+
+    @property
+    def told(self) -> str:
+        """Who uses it and how it went, in words."""
+        users = ngettext("lo usa %d ente", "lo usano %d enti", self.users) % self.users
+        yes, changed, no = self.went
+        if not any(self.went):
+            return users
+        words = _("ha funzionato per %(yes)d, con modifiche per %(changed)d, no per %(no)d")
+        return f"{users}; {words % {'yes': yes, 'changed': changed, 'no': no}}"
 
 
-def proposals(actor: Actor, dossier: Dossier) -> Sequence[Proposal]:
-    """Models of the dossier's procedure and kind, and those for any. One query."""
+def proposals(actor: Actor, dossier: Dossier, *, step: Step | None = None) -> Sequence[Proposal]:
+    """Models of the dossier's procedure and kind, and those for any; or of one step. One query."""
     shelf = SHELVES.get(dossier.procedure, dossier.procedure)
     found = (
         Entry.objects.visible_to(actor)
@@ -38,13 +61,12 @@ def proposals(actor: Actor, dossier: Dossier) -> Sequence[Proposal]:
         .filter(Q(procedure_type=shelf) | Q(procedure_type=""))
         .filter(Q(contract_type=dossier.kind) | Q(contract_type=""))
         .exclude(Q(procedure_type="") & Q(phase=""))
-        .annotate(users=Count("adoptions__body", distinct=True))
+        .annotate(users=Count("adoptions__body", distinct=True), **_told())
         .select_related("body", "current")
     )
-    made = [
-        Proposal(entry, _nearness(entry, dossier), int(getattr(entry, "users", 0)))
-        for entry in found
-    ]
+    if step:
+        found = found.filter(_of_step(step))
+    made = [_proposal(entry, dossier) for entry in found]
     return sorted(made, key=_order)[:MOST]
 
 
@@ -56,6 +78,26 @@ def models_of(actor: Actor, codes: Iterable[str]) -> Mapping[str, Entry]:
     ).select_related("entry")
     known = {row.slug: row.entry for row in rows}
     return {code: known[slug] for code, slug in slugs.items() if slug in known}
+
+
+def _told() -> dict[str, Count]:
+    """How many bodies said each outcome."""
+    return {
+        outcome: Count("experiences__body", filter=Q(experiences__outcome=outcome), distinct=True)
+        for outcome in Experience.Outcome.values
+    }
+
+
+def _of_step(step: Step) -> Q:
+    """The starter model of the step, and what is kept for its phase."""
+    own = StarterText.objects.filter(slug=model_of(step.code)).values("entry")
+    return Q(phase=step.phase) | Q(phase="") | Q(pk__in=own)
+
+
+def _proposal(entry: Entry, dossier: Dossier) -> Proposal:
+    yes, changed, no = (int(getattr(entry, name)) for name in Experience.Outcome.values)
+    users = int(getattr(entry, "users", 0))
+    return Proposal(entry, _nearness(entry, dossier), users, (yes, changed, no))
 
 
 def _nearness(entry: Entry, dossier: Dossier) -> int:

@@ -3,20 +3,24 @@
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
 from casa.dossier.services.opening import Wish, open_dossier
+from casa.dossier.services.papers import Sheet, lay, take_away
 from casa.dossier.services.publishing import correct, list_participant, publish
 from casa.dossier.services.removing import remove_demo
 
 __all__ = [
     "Data",
+    "Sheet",
     "Wish",
     "award",
     "correct",
     "describe",
+    "lay",
     "list_participant",
     "name_commission",
     "open_dossier",
     "publish",
     "remove_demo",
     "sign",
+    "take_away",
     "verify",
 ]

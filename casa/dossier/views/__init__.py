@@ -10,6 +10,7 @@ from casa.dossier.views.moving import (
     step,
     verify,
 )
+from casa.dossier.views.papers import file, papers, take_away
 from casa.dossier.views.reading import dossier, dossiers, models
 from casa.dossier.views.writing import describe, new
 
@@ -20,11 +21,14 @@ __all__ = [
     "describe",
     "dossier",
     "dossiers",
+    "file",
     "models",
     "new",
+    "papers",
     "participants",
     "publish",
     "sign",
     "step",
+    "take_away",
     "verify",
 ]

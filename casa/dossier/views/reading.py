@@ -1,5 +1,6 @@
 """The list of dossiers, one dossier, the models for it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from casa.casework.access import may_move
 from casa.casework.queries import Stretch
-from casa.dossier import access, queries
+from casa.dossier import access, queries, sections
 from casa.dossier.models import Dossier
 from casa.dossier.views.doing import doings
 from casa.registry.http import Request, typed
@@ -45,8 +46,9 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "crumbs": [(_("Fascicoli"), reverse("dossier:list")), (found.case.title, "")],
         "dossier": found,
+        "sections": sections.links(found.pk, request.path),
         "whole": whole,
-        "stretches": _stretches(request, whole),
+        "stretches": _stretches(request, found, whole, now),
         "doings": doings(request.actor, found, now),
         "may_describe": access.may_describe(request.actor, found),
         "may_list": access.may_run_award(request.actor, found),
@@ -55,14 +57,20 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     return render(request, "dossier/dossier.html", context)
 
 
-def _stretches(request: Request, whole: queries.Whole) -> list[tuple[Stretch, list[object]]]:
-    """Each phase with its steps: whether the actor moves them, which model writes their papers."""
+def _stretches(
+    request: Request, found: Dossier, whole: queries.Whole, now: datetime
+) -> list[tuple[Stretch, list[object]]]:
+    """Each phase with its steps: whether the actor moves them, their model, their documents."""
     steps = [step for stretch in whole.stretches for step in stretch.steps]
-    papers = queries.models_of(request.actor, [step.code for step in steps])
+    laid = queries.papers_of(request.actor, found, now=now)
+    written = queries.models_of(request.actor, [step.code for step in steps])
     return [
         (
             stretch,
-            [(one, may_move(request.actor, one), papers.get(one.code)) for one in stretch.steps],
+            [
+                (one, may_move(request.actor, one), written.get(one.code), laid.get(one.pk, []))
+                for one in stretch.steps
+            ],
         )
         for stretch in whole.stretches
     ]
@@ -73,14 +81,14 @@ def models(request: Request, pk: int) -> HttpResponse:
     """The models of the library that serve the dossier, the nearest first."""
     found = access.dossier_for(request.actor, pk)
     made = queries.proposals(request.actor, found)
-    labels = [_("Del tuo ente"), _("Della Provincia"), _("Della rete e della Redazione")]
     groups = [
         (label, [one for one in made if one.nearness == nearness])
-        for nearness, label in enumerate(labels)
+        for nearness, label in enumerate(queries.NEARNESS)
     ]
     context: dict[str, Any] = {
         "crumbs": crumbs(found, _("Modelli per questa gara")),
         "dossier": found,
+        "sections": sections.links(found.pk, request.path),
         "groups": [(label, rows) for label, rows in groups if rows],
     }
     return render(request, "dossier/models.html", context)
