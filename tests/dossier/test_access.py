@@ -23,19 +23,22 @@ RIGHTS = (
     "read_the_secret_list",
     "move_a_step_of_the_comune",
     "move_a_step_of_the_sua",
+    "lay_a_document_of_the_comune",
+    "lay_a_document_of_the_notice",
+    "lay_a_document_of_the_sua",
 )
-#   who                                  open   read   data   run    award  list   comune sua
+#   who                                  open   read   data   run    award  list   comune sua    after  before sua
 TABLE = [
-    ("author of the Comune", True, True, True, False, True, False, True, False),
-    ("administrator of the Comune", True, True, True, False, True, False, True, False),
-    ("reader of the Comune", False, True, False, False, False, False, False, False),
-    ("author of the SUA", True, True, True, True, True, True, False, True),
-    ("reader of the SUA", False, True, False, False, False, False, False, False),
-    ("author of another body", True, False, False, False, False, False, False, False),
-    ("administrator before the second factor", False, True, False, False, False, False, False, False),
-    ("network manager", False, False, False, False, False, False, False, False),
-    ("somebody without a mandate", False, False, False, False, False, False, False, False),
-    ("visitor", False, False, False, False, False, False, False, False),
+    ("author of the Comune", True, True, True, False, True, False, True, False, True, False, False),
+    ("administrator of the Comune", True, True, True, False, True, False, True, False, True, False, False),
+    ("reader of the Comune", False, True, False, False, False, False, False, False, False, False, False),
+    ("author of the SUA", True, True, True, True, True, True, False, True, False, False, True),
+    ("reader of the SUA", False, True, False, False, False, False, False, False, False, False, False),
+    ("author of another body", True, False, False, False, False, False, False, False, False, False, False),
+    ("administrator before the second factor", False, True, False, False, False, False, False, False, False, False, False),
+    ("network manager", False, False, False, False, False, False, False, False, False, False, False),
+    ("somebody without a mandate", False, False, False, False, False, False, False, False, False, False, False),
+    ("visitor", False, False, False, False, False, False, False, False, False, False, False),
 ]  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def test_who_may_do_what(row, people, dossier):
     who, *expected = row
     actor, now = people[who], timezone.now()
     steps = {step.side: step for step in dossier.case.steps.select_related("case__office")}
+    coded = {step.code: step for step in dossier.case.steps.select_related("case__office")}
     draft = type(dossier).objects.select_related("case__office").get(pk=dossier.pk)
     draft.published_on = None
 
@@ -96,6 +100,9 @@ def test_who_may_do_what(row, people, dossier):
         access.may_read_participants(actor, dossier, now),
         may_move(actor, steps["owner"]),
         may_move(actor, steps["supporter"]),
+        access.may_lay(actor, dossier, coded["signing"]),
+        access.may_lay(actor, dossier, coded["rup"]),
+        access.may_lay(actor, dossier, coded["commission"]),
     ] == expected
 
 

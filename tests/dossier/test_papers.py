@@ -82,9 +82,9 @@ def test_the_documents_of_the_notice_freeze_with_it_and_later_ones_do_not(
     paper = lay(dossier, "specifications", author, version=version)
     publish(dossier, officer)
 
-    with pytest.raises(Refused, match="solo con una rettifica"):
+    with pytest.raises(Refused, match="Fai una rettifica"):
         lay(dossier, "specifications", author, version=other)
-    with pytest.raises(Refused, match="solo con una rettifica"):
+    with pytest.raises(Refused, match="Fai una rettifica"):
         services.take_away(dossier.pk, paper.pk, actor=author, now=timezone.now())
     made = lay(dossier, "commission", officer, version=other)
     assert set(Paper.objects.all()) == {paper, made}
@@ -173,6 +173,16 @@ def test_models_come_nearest_first_with_who_used_them_and_how_it_went(
     assert "Capitolato nostro, versione 1" in answer.content.decode()
     assert client.post(address, {"modello": ""}).status_code == 422
     assert Paper.objects.get().version == near
+
+
+def test_what_came_from_the_demonstration_goes_with_it(person, dossier, author):
+    demo = BodyFactory(is_demo=True)
+    lay(dossier, "rup", author, version=published(person, body=demo))
+    kept = lay(dossier, "rup", author, version=published(person))
+
+    services.remove_demo(body_ids=[demo.pk])
+
+    assert Paper.objects.get() == kept
 
 
 @pytest.mark.parametrize("count", [1, 5])

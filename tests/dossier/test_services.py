@@ -89,7 +89,7 @@ def test_a_body_does_not_help_itself_and_a_reader_opens_nothing(author, comune, 
 def test_codes_and_officers_are_written_until_the_notice(dossier, author, officer, person):
     ours, theirs = (type(dossier)._meta.get_field("rup").related_model.objects.get(pk=one.id)
                     for one in (author, officer))  # fmt: skip
-    data = services.Data(title="Pulizia", cup="B12C34D56E78F90", rup=ours, award_officer=theirs)
+    data = services.Data(title="Pulizia", cup="G59F19000090007", rup=ours, award_officer=theirs)
     made = services.describe(dossier.pk, data, actor=author, now=timezone.now())
     assert (made.case.title, made.cig, made.rup, made.award_officer) == (
         "Pulizia",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casa.casework.models import Step
 from casa.dossier import access
 from casa.dossier.models import Dossier, Paper
-from casa.dossier.services.locking import locked, remember
+from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.foundation.errors import Refused
 from casa.intake.models import Upload
 from casa.library.models import Version
@@ -35,9 +35,11 @@ def lay(pk: int, step_pk: int, sheet: Sheet, *, actor: Actor, now: datetime) -> 
         step=step,
         version=sheet.version,
         upload=sheet.upload,
-        defaults={"reserved": sheet.reserved, "person_id": actor.id, "laid_at": now},
+        defaults={"reserved": sheet.reserved, "person_id": actor.person_id, "laid_at": now},
     )
-    if new:
+    if new and sheet.reserved:
+        remember_secretly("laid", dossier, actor=actor, now=now)
+    elif new:
         remember("laid", dossier, actor=actor, now=now, step=step.title)
     return made
 
@@ -51,7 +53,10 @@ def take_away(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> None:
         return
     step = _step(dossier, paper.step_id, actor)
     paper.delete()
-    remember("taken", dossier, actor=actor, now=now, step=step.title)
+    if paper.reserved:
+        remember_secretly("taken", dossier, actor=actor, now=now)
+    else:
+        remember("taken", dossier, actor=actor, now=now, step=step.title)
 
 
 def _step(dossier: Dossier, step_pk: int, actor: Actor) -> Step:
@@ -59,7 +64,12 @@ def _step(dossier: Dossier, step_pk: int, actor: Actor) -> Step:
     if access.may_lay(actor, dossier, step):
         return step
     if access.is_closed(dossier, step):
-        raise Refused(_("La gara è pubblicata: i suoi documenti cambiano solo con una rettifica."))
+        raise Refused(
+            _(
+                "La gara è pubblicata: i suoi documenti non cambiano più. Fai una rettifica e "
+                "metti il documento corretto nel passo dei chiarimenti."
+            )
+        )
     raise Refused(_("Questo passo tocca all'altro ente: i documenti li mette chi ci lavora."))
 
 

@@ -1,0 +1,68 @@
+"""What dossiers need before the house opens: two tenders of the demonstration."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.casework.services import Move, move_step
+from casa.dossier import services
+from casa.dossier.models import Dossier
+from casa.guide.choosing import Need
+from casa.guide.queries import advise
+from casa.registry.actor import Actor, actor_for
+from casa.registry.models import Body, Mandate, Person
+
+Tell = Callable[[str], None]
+ALONE = ("Refezione scolastica", Decimal(120000), "55523100")
+HELPED = ("Pulizia degli uffici comunali e delle scuole", Decimal(180000), "90910000")
+DONE = ("rup", "conflict")
+
+
+def prepare(tell: Tell) -> None:
+    """Safe to repeat: where the demonstration has a tender already, nothing is made."""
+    author = _somebody()
+    if author is None or Dossier.objects.filter(case__office__body__is_demo=True).exists():
+        return
+    tell(_("Fascicoli dimostrativi"))
+    now = timezone.now()
+    with transaction.atomic():
+        _open(ALONE, author, helper=None, now=now)
+        _open(HELPED, author, helper=_helper(author), now=now)
+
+
+def _somebody() -> Actor | None:
+    """An author of a demonstration Comune, acting for it."""
+    today = timezone.localdate()
+    in_force = Mandate.objects.in_force(on=today)
+    mandate = (
+        in_force.filter(body__is_demo=True, body__kind=Body.Kind.MUNICIPALITY)
+        .filter(role=Mandate.Role.AUTHOR)
+        .order_by("pk")
+        .first()
+    )
+    if mandate is None:
+        return None
+    person = Person.objects.get(pk=mandate.person_id)
+    return actor_for(person, on=today, acting_for=mandate.body_id)
+
+
+def _helper(author: Actor) -> Body | None:
+    """The Province of the Comune."""
+    return Body.objects.get(pk=author.acting_for or 0).province_body
+
+
+def _open(
+    what: tuple[str, Decimal, str], author: Actor, *, helper: Body | None, now: datetime
+) -> None:
+    """Open one tender for next spring, its first steps done."""
+    title, amount, cpv = what
+    today = timezone.localdate(now)
+    need = Need(kind="services", amount=amount, cpv=cpv, on=today + timedelta(days=60))
+    wish = services.Wish(title=title, need=need, advice=advise(need), supporter=helper)
+    made = services.open_dossier(wish, actor=author, now=now)
+    for step in made.case.steps.filter(code__in=DONE):
+        move_step(step.pk, Move(state="done"), actor=author, today=today, now=now)
