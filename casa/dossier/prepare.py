@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casa.casework.services import Move, move_step
 from casa.dossier import services
 from casa.dossier.models import Dossier
+from casa.foundation.errors import Refused
 from casa.guide.choosing import Need
 from casa.guide.queries import advise
 from casa.registry.actor import Actor, actor_for
@@ -23,15 +24,21 @@ DONE = ("rup", "conflict")
 
 
 def prepare(tell: Tell) -> None:
-    """Safe to repeat: where the demonstration has a tender already, nothing is made."""
+    """Safe to repeat: where the demonstration has a tender already, nothing is made.
+
+    Where the guide does not know the law of next spring, the house opens without them.
+    """
     author = _somebody()
     if author is None or Dossier.objects.filter(case__office__body__is_demo=True).exists():
         return
     tell(_("Fascicoli dimostrativi"))
     now = timezone.now()
-    with transaction.atomic():
-        _open(ALONE, author, helper=None, now=now)
-        _open(HELPED, author, helper=_helper(author), now=now)
+    try:
+        with transaction.atomic():
+            _open(ALONE, author, helper=None, now=now)
+            _open(HELPED, author, helper=_helper(author), now=now)
+    except Refused as reason:
+        tell(str(reason))
 
 
 def _somebody() -> Actor | None:

@@ -7,6 +7,7 @@ import pytest
 
 from casa.dossier import services
 from casa.dossier.models import Dossier
+from casa.dossier.prepare import prepare
 from casa.foundation.errors import Refused
 from casa.guide.choosing import Need
 from casa.guide.queries import advise
@@ -111,3 +112,13 @@ def test_the_trail_of_the_comune_does_not_tell_how_many_operators_there_are(pers
     lines = TrailLine.objects.filter(act="dossier.dossier.listed")
     assert {line.body_id for line in lines} == {province.pk}
     assert "Impresa" not in str([line.details for line in lines])
+
+
+def test_the_house_opens_where_the_guide_does_not_know_the_law_of_the_demonstration(person):
+    person("author", BodyFactory(is_demo=True, kind="municipality"))
+    told = []
+
+    prepare(told.append)
+
+    assert not Dossier.objects.exists()
+    assert "la guida non sa dire la procedura" in told[-1]
