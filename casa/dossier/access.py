@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from casa.casework.access import WORKERS, may_move, may_work, may_work_as_owner
 from casa.casework.models import Step
-from casa.dossier.models import Dossier, Paper
+from casa.dossier.models import Dossier, Paper, Product
 from casa.dossier.steps import precedes_notice
 from casa.intake.models import Upload
 from casa.registry.actor import Actor
@@ -85,3 +85,12 @@ def file_of(paper: Paper) -> Upload:
     if paper.upload is None:
         raise Http404
     return paper.upload
+
+
+def product_for(actor: Actor, dossier: Dossier, pk: int, now: datetime) -> Product:
+    """A produced document of a dossier that the actor already reads (404 otherwise)."""
+    found = Product.objects.select_related("paper__version__entry", "paper__step")
+    product = get_object_or_404(found, pk=pk, paper__step__case=dossier.case)
+    if not may_read_paper(actor, dossier, product.paper, now):
+        raise Http404
+    return product

@@ -26,11 +26,17 @@ class DossierConfig(AppConfig):
             ("signed", _("ha segnato la firma del contratto di")),
             ("laid", _("ha messo un documento in")),
             ("taken", _("ha tolto un documento da")),
+            ("answered", _("ha risposto a domande di")),
+            ("produced", _("ha prodotto un documento di")),
             ("listed", _("ha aggiunto un operatore a")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("on", _("giorno"))
         trail.word("reason", _("motivo"))
+        trail.word("document", _("documento"))
+        trail.word("count", _("quante"))
         sections.register(10, _("Passi"), "dossier:dossier")
+        sections.register(20, _("Domande"), "dossier:questions")
+        sections.register(30, _("Documenti da compilare"), "dossier:documents")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
         navigation.register(30, _("Fascicoli"), "dossier:list")

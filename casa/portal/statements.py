@@ -210,4 +210,10 @@ def _tenders() -> tuple[Kept, ...]:
             until=_("Finché c'è il fascicolo"),
             models=("dossier.Participant",),
         ),
+        Kept(
+            what=_("Le risposte con cui si compilano i documenti di una gara, e chi le ha date"),
+            why=_("Compilare tutti i documenti una volta sola e far continuare un collega"),
+            until=_("Finché c'è il fascicolo"),
+            models=("dossier.Answer", "dossier.Product"),
+        ),
     )

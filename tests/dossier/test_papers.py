@@ -158,6 +158,9 @@ def test_models_come_nearest_first_with_who_used_them_and_how_it_went(
         entry=far.entry, version=far, body=comune, office=comune.offices.get(), outcome="changed",
         why="Abbiamo cambiato la durata.", told_at=NOON,
     )  # fmt: skip
+    published(person, title="Capitolato delle mense", phase="design", cpv_codes=["55523100"])
+    type(dossier).objects.update(cpv="90910000")
+    dossier.refresh_from_db()
     step = dossier.case.steps.get(code="specifications")
 
     found = queries.proposals(author, dossier, step=step)

@@ -1,9 +1,19 @@
 """Dossiers, their documents, their corrigenda and who takes part."""
 
+from casa.dossier.models.answers import Answer, Product
 from casa.dossier.models.corrigenda import Corrigendum
 from casa.dossier.models.dossiers import Dossier, DossierQuerySet
 from casa.dossier.models.lots import Lot
 from casa.dossier.models.papers import Paper
 from casa.dossier.models.participants import Participant
 
-__all__ = ["Corrigendum", "Dossier", "DossierQuerySet", "Lot", "Paper", "Participant"]
+__all__ = [
+    "Answer",
+    "Corrigendum",
+    "Dossier",
+    "DossierQuerySet",
+    "Lot",
+    "Paper",
+    "Participant",
+    "Product",
+]

@@ -1,5 +1,14 @@
 """What pages show of dossiers."""
 
+from casa.dossier.queries.filling import (
+    Form,
+    answers_of,
+    fillable_papers,
+    forms_of,
+    questions_of,
+    used_by,
+    values_of,
+)
 from casa.dossier.queries.lists import Line, dossiers_of
 from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
 from casa.dossier.queries.people import helpers_of, officers_of
@@ -8,18 +17,25 @@ from casa.dossier.queries.whole import Whole, whole
 
 __all__ = [
     "NEARNESS",
+    "Form",
     "Laid",
     "Line",
     "Proposal",
     "Whole",
+    "answers_of",
     "choices_for",
     "dossiers_of",
     "files_of",
+    "fillable_papers",
+    "forms_of",
     "helpers_of",
     "models_of",
     "officers_of",
     "papers_of",
     "proposals",
+    "questions_of",
+    "used_by",
+    "values_of",
     "versions_for",
     "whole",
 ]

@@ -45,6 +45,8 @@ class Proposal:
     def told(self) -> str:
         """Who uses it and how it went, in words."""
         users = ngettext("lo usa %d ente", "lo usano %d enti", self.users) % self.users
+        if not self.users:
+            users = str(_("nessun ente dice ancora di usarlo"))
         yes, changed, no = self.went
         if not any(self.went):
             return users
@@ -63,10 +65,11 @@ def proposals(actor: Actor, dossier: Dossier, *, step: Step | None = None) -> Se
         .exclude(Q(procedure_type="") & Q(phase=""))
         .annotate(users=Count("adoptions__body", distinct=True), **_told())
         .select_related("body", "current")
+        .defer("current__text")
     )
     if step:
         found = found.filter(_of_step(step))
-    made = [_proposal(entry, dossier) for entry in found]
+    made = [_proposal(entry, dossier) for entry in found if _may_serve(entry, dossier)]
     return sorted(made, key=_order)[:MOST]
 
 
@@ -94,6 +97,12 @@ def _of_step(step: Step) -> Q:
     return Q(phase=step.phase) | Q(phase="") | Q(pk__in=own)
 
 
+def _may_serve(entry: Entry, dossier: Dossier) -> bool:
+    """Whether a model is for any object, or for the CPV division of this one."""
+    divisions = {code[:2] for code in entry.cpv_codes}
+    return not divisions or not dossier.cpv or dossier.cpv[:2] in divisions
+
+
 def _proposal(entry: Entry, dossier: Dossier) -> Proposal:
     yes, changed, no = (int(getattr(entry, name)) for name in Experience.Outcome.values)
     users = int(getattr(entry, "users", 0))
@@ -109,4 +118,5 @@ def _nearness(entry: Entry, dossier: Dossier) -> int:
 
 def _order(one: Proposal) -> tuple[object, ...]:
     phases = [*choices.Phase.values, ""]
-    return one.nearness, phases.index(one.entry.phase), -one.users, one.entry.title
+    phase = phases.index(one.entry.phase)
+    return one.nearness, phase, not one.entry.cpv_codes, -one.users, one.entry.title

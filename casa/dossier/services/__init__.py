@@ -2,6 +2,7 @@
 
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
+from casa.dossier.services.filling import answer, fill, produce, read_models
 from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away
 from casa.dossier.services.publishing import correct, list_participant, publish
@@ -11,14 +12,18 @@ __all__ = [
     "Data",
     "Sheet",
     "Wish",
+    "answer",
     "award",
     "correct",
     "describe",
+    "fill",
     "lay",
     "list_participant",
     "name_commission",
     "open_dossier",
+    "produce",
     "publish",
+    "read_models",
     "remove_demo",
     "sign",
     "take_away",

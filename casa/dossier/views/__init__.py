@@ -1,5 +1,6 @@
 """The pages of dossiers."""
 
+from casa.dossier.views.filling import documents, produce, product, questions
 from casa.dossier.views.moving import (
     award,
     commission,
@@ -19,6 +20,7 @@ __all__ = [
     "commission",
     "correct",
     "describe",
+    "documents",
     "dossier",
     "dossiers",
     "file",
@@ -26,7 +28,10 @@ __all__ = [
     "new",
     "papers",
     "participants",
+    "produce",
+    "product",
     "publish",
+    "questions",
     "sign",
     "step",
     "take_away",

@@ -1,0 +1,94 @@
+"""The questions of a tender as one form: each once, in the order of its documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from casa.dossier.asking import BadAnswer, Question, shown, understood
+from casa.dossier.asking.values import APART, NO, YES
+from casa.drafting.filling import LABELS, FieldType
+from casa.foundation.components.forms import Fieldset
+from casa.library.queries.fields import question as words_of
+
+LONG = 2000
+LISTS = (FieldType.LIST, FieldType.GROUP)
+
+
+class AnswersForm(forms.Form):
+    """A field for each question. `given` are the answers understood, valid or not the others."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[Question],
+        titles: Mapping[int, str],
+        values: Mapping[str, object],
+        offered: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {one.name: one for one in questions}
+        self.given: dict[str, object] = {}
+        for one in questions:
+            first = shown(one, values.get(one.name)) or offered.get(one.name, "")
+            self.fields[one.name] = _field(one, titles, initial=first)
+        self.fieldsets = _fieldsets(questions, titles)
+
+    def clean(self) -> dict[str, Any]:
+        """Understand what was typed; what is wrong is told beside its field, the rest is kept."""
+        typed = super().clean() or {}
+        for name, one in self.questions.items():
+            try:
+                self.given[name] = understood(one, str(typed.get(name) or ""))
+            except BadAnswer as wrong:
+                self.add_error(name, str(wrong))
+        return typed
+
+
+def _field(one: Question, titles: Mapping[int, str], *, initial: str) -> forms.Field:
+    given: dict[str, Any] = {
+        "label": words_of(one.name, {}),
+        "help_text": _help(one, titles),
+        "required": False,
+        "initial": initial,
+    }
+    if one.type == FieldType.BOOLEAN:
+        choices = [("", _("Non ancora deciso")), (YES, _("Sì")), (NO, _("No"))]
+        return forms.ChoiceField(choices=choices, **given)
+    if one.type in LISTS:
+        area = forms.Textarea(attrs={"rows": 4})
+        return forms.CharField(max_length=20_000, widget=area, **given)
+    return forms.CharField(max_length=LONG, **given)
+
+
+def _help(one: Question, titles: Mapping[int, str]) -> str:
+    """What to write, where it goes, when it is needed."""
+    parts = [_kind(one)]
+    if len(one.papers) > 1:
+        more = [titles[key] for key in one.papers[1:] if key in titles]
+        parts.append(_("Serve anche per: %s.") % "; ".join(dict.fromkeys(more)))
+    if one.conditions:
+        parts.append(_("Serve solo se: %s.") % "; oppure ".join(one.conditions))
+    return " ".join(part for part in parts if part)
+
+
+def _kind(one: Question) -> str:
+    if one.columns:
+        names = f" {APART} ".join(name.replace("_", " ") for name in one.columns)
+        return _("Una riga per voce, con le colonne divise da punto e virgola: %s.") % names
+    if one.type in LISTS:
+        return _("Una voce per riga.")
+    if one.options:
+        return _("Per esempio: %s.") % ", ".join(one.options)
+    if one.type in (FieldType.TEXT, FieldType.BOOLEAN):
+        return ""
+    return _("Si scrive: %s.") % LABELS[one.type]
+
+
+def _fieldsets(questions: Iterable[Question], titles: Mapping[int, str]) -> list[Fieldset]:
+    names: dict[int, list[str]] = {}
+    for one in questions:
+        names.setdefault(one.papers[0], []).append(one.name)
+    return [Fieldset(titles.get(key, ""), names[key]) for key in names]

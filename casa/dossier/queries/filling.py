@@ -1,0 +1,124 @@
+"""The questions of a dossier, what was answered, what is produced and what is old."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casa.dossier import access
+from casa.dossier.asking import Question, merged, missing
+from casa.dossier.models import Answer, Dossier, Paper, Product
+from casa.drafting.filling import wire
+from casa.library.models import FieldReading
+from casa.registry.actor import Actor
+
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One document to fill: its paper, what it lacks, the newest product, whether that is old.
+
+    `may_produce` says whether the actor may make it now, `reason` why it cannot be filled at all.
+    """
+
+    paper: Paper
+    questions: Sequence[Question]
+    missing: Sequence[Question]
+    product: Product | None
+    is_stale: bool
+    may_produce: bool
+    reason: str = ""
+
+
+def fillable_papers(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Paper]:
+    """The models that lie at the steps, in their order, without what is reserved. One query."""
+    rows = Paper.objects.filter(step__case=dossier.case_id, version__isnull=False)
+    rows = rows.select_related("version__entry__body", "step__case__office")
+    return [
+        row
+        for row in rows.order_by("step__order", "pk")
+        if access.may_read_paper(actor, dossier, row, now)
+    ]
+
+
+def questions_of(papers: Sequence[Paper]) -> tuple[list[Question], Mapping[int, str]]:
+    """Every question once, and by paper why it asks nothing. One query."""
+    readings = {
+        reading.version_id: reading
+        for reading in FieldReading.objects.filter(version__in=[one.version_id for one in papers])
+    }
+    models, reasons = [], {}
+    for paper in papers:
+        reading = readings.get(paper.version_id or 0)
+        if reading and reading.fields:
+            models.append((paper.pk, wire.fields_from(reading.fields)))
+        else:
+            reasons[paper.pk] = reading.reason if reading else ""
+    return merged(models), reasons
+
+
+def answers_of(dossier: Dossier) -> dict[str, Answer]:
+    """The newest answer to each question. One query."""
+    rows = Answer.objects.filter(dossier=dossier).select_related("given_by").order_by("pk")
+    return {row.name: row for row in rows}
+
+
+def values_of(dossier: Dossier) -> dict[str, object]:
+    """What was answered, by name, without what was taken back. One query."""
+    return {
+        name: answer.value
+        for name, answer in answers_of(dossier).items()
+        if answer.value is not None
+    }
+
+
+def forms_of(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Form]:
+    """Each document to fill with its state, as the actor may see it. Four queries."""
+    papers = fillable_papers(actor, dossier, now=now)
+    questions, reasons = questions_of(papers)
+    values = values_of(dossier)
+    newest = {
+        product.paper_id: product
+        for product in Product.objects.filter(paper__in=papers)
+        .defer("content")
+        .select_related("made_by")
+        .order_by("pk")
+    }
+    return [
+        _form(
+            paper,
+            questions,
+            values,
+            newest.get(paper.pk),
+            reason=reasons.get(paper.pk, ""),
+            may_produce=access.may_lay(actor, dossier, paper.step),
+        )
+        for paper in papers
+    ]
+
+
+def _form(
+    paper: Paper,
+    questions: Sequence[Question],
+    values: Answers,
+    product: Product | None,
+    *,
+    reason: str,
+    may_produce: bool,
+) -> Form:
+    mine = [one for one in questions if paper.pk in one.papers]
+    used = used_by(mine, values)
+    return Form(
+        paper=paper,
+        questions=mine,
+        missing=missing(mine, values, paper=paper.pk),
+        product=product,
+        is_stale=product is not None and product.answers != used,
+        may_produce=may_produce,
+        reason=reason,
+    )
+
+
+def used_by(questions: Sequence[Question], values: Answers) -> dict[str, object]:
+    """The answers that a document uses."""
+    return {one.name: values[one.name] for one in questions if one.name in values}
