@@ -1,5 +1,6 @@
 """The questions of a tender as one form: each once, in the order of its documents."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from casa.foundation.components.forms import Fieldset
 from casa.library.queries.fields import question as words_of
 
 LONG = 2000
+_PLAIN = re.compile(r"(?P<no>non )?\(?(?P<name>[a-z]\w*)\)?")
 LISTS = (FieldType.LIST, FieldType.GROUP)
 
 
@@ -69,9 +71,27 @@ def _help(one: Question, titles: Mapping[int, str]) -> str:
     if len(one.papers) > 1:
         more = [titles[key] for key in one.papers[1:] if key in titles]
         parts.append(_("Serve anche per: %s.") % "; ".join(dict.fromkeys(more)))
-    if one.conditions:
-        parts.append(_("Serve solo se: %s.") % "; oppure ".join(one.conditions))
+    if when := [_when(text) for text in one.conditions if not _is_always(text)]:
+        parts.append(_("Serve solo se: %s.") % _("; oppure ").join(when))
     return " ".join(part for part in parts if part)
+
+
+def _is_always(condition: str) -> bool:
+    """Whether a condition is «a oppure non (a)»: needed either way."""
+    first, _word, second = condition.partition(" oppure ")
+    return second in (f"non ({first})", f"non {first}")
+
+
+def _when(condition: str) -> str:
+    """A condition in the words of its question, where it is a plain yes or no."""
+    found = _PLAIN.fullmatch(condition)
+    if not found:
+        return condition.replace("_", " ")
+    answer = _("no") if found["no"] else _("sì")
+    return _("rispondi «%(answer)s» a «%(question)s»") % {
+        "answer": answer,
+        "question": words_of(found["name"], {}),
+    }
 
 
 def _kind(one: Question) -> str:
