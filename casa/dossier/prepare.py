@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casa.casework.services import Move, move_step
+from casa.casework.services import Move
 from casa.dossier import services
 from casa.dossier.models import Dossier
 from casa.foundation.errors import Refused
@@ -72,4 +72,4 @@ def _open(
     wish = services.Wish(title=title, need=need, advice=advise(need), supporter=helper)
     made = services.open_dossier(wish, actor=author, now=now)
     for step in made.case.steps.filter(code__in=DONE):
-        move_step(step.pk, Move(state="done"), actor=author, today=today, now=now)
+        services.move(made.pk, step.pk, Move(state="done"), actor=author, today=today, now=now)

@@ -7,8 +7,10 @@ from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away
 from casa.dossier.services.publishing import correct, list_participant, publish
 from casa.dossier.services.removing import remove_demo
+from casa.dossier.services.turning import TURN, move
 
 __all__ = [
+    "TURN",
     "Data",
     "Sheet",
     "Wish",
@@ -19,6 +21,7 @@ __all__ = [
     "fill",
     "lay",
     "list_participant",
+    "move",
     "name_commission",
     "open_dossier",
     "produce",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casa.dossier import access
 from casa.dossier.models import Dossier
 from casa.dossier.services.locking import locked, remember
+from casa.dossier.services.turning import finish
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
 
@@ -25,6 +26,7 @@ def name_commission(pk: int, *, on: date, actor: Actor, now: datetime) -> Dossie
     dossier.commission_on, dossier.stage = on, Dossier.Stage.EVALUATING
     dossier.save(update_fields=["commission_on", "stage"])
     remember("named", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
+    finish(dossier, "commission", on=on, actor=actor, now=now)
     return dossier
 
 
@@ -39,6 +41,7 @@ def verify(pk: int, *, on: date, actor: Actor, now: datetime) -> Dossier:
     dossier.verified_on = on
     dossier.save(update_fields=["verified_on"])
     remember("verified", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
+    finish(dossier, "verification", on=on, actor=actor, now=now)
     return dossier
 
 
@@ -57,6 +60,7 @@ def award(pk: int, *, on: date, cig: str = "", actor: Actor, now: datetime) -> D
     dossier.full_clean(validate_constraints=False)
     dossier.save(update_fields=["awarded_on", "stage", "cig"])
     remember("awarded", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
+    finish(dossier, "award", on=on, actor=actor, now=now)
     return dossier
 
 
@@ -74,6 +78,7 @@ def sign(pk: int, *, on: date, actor: Actor, now: datetime) -> Dossier:
     dossier.signed_on, dossier.stage = on, Dossier.Stage.SIGNED
     dossier.save(update_fields=["signed_on", "stage"])
     remember("signed", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
+    finish(dossier, "signing", on=on, actor=actor, now=now)
     return dossier
 
 

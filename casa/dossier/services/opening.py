@@ -10,6 +10,7 @@ from casa.casework.services import open_case
 from casa.dossier import access
 from casa.dossier.models import Dossier, Lot
 from casa.dossier.services.locking import remember
+from casa.dossier.services.turning import pass_turn
 from casa.dossier.steps import steps_for
 from casa.foundation.errors import Refused
 from casa.guide.choosing import Advice, Need
@@ -70,6 +71,7 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
         Lot(dossier=dossier, number=number, amount=amount) for number, amount in lots
     )
     remember("opened", dossier, actor=actor, now=now)
+    pass_turn(dossier, now=now)
     return dossier
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from casa.dossier import access
 from casa.dossier.models import Corrigendum, Dossier, Participant
 from casa.dossier.services.locking import locked, remember, remember_secretly
+from casa.dossier.services.turning import finish
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
 
@@ -30,6 +31,7 @@ def publish(
     dossier.full_clean(validate_constraints=False)
     dossier.save()
     remember("published", dossier, actor=actor, now=now, on=f"{on:%d/%m/%Y}")
+    finish(dossier, "publication", on=on, actor=actor, now=now)
     return dossier
 
 

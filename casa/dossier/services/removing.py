@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from casa.casework.models import Case
-from casa.dossier.models import Paper
+from casa.dossier.models import Dossier, Paper
+from casa.notices import services as notices
+from casa.registry import trail
 
 
 @transaction.atomic
@@ -20,5 +22,7 @@ def remove_demo(*, body_ids: Collection[int]) -> int:
     brought = Q(upload__body__in=body_ids, upload__body__is_demo=True)
     Paper.objects.filter(laid | brought).delete()
     mine = Case.objects.filter(office__body_id__in=body_ids, office__body__is_demo=True)
+    mine_keys = [trail.key_of(one) for one in Dossier.objects.filter(case__in=mine)]
+    notices.forget_things(keys=mine_keys)
     gone, _by_model = mine.delete()
     return gone

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casa.casework.services import Move, move_step
+from casa.casework.services import Move
 from casa.dossier import access, services
 from casa.dossier.forms import (
     AwardForm,
@@ -72,7 +72,8 @@ def step(request: Request, pk: int, step: int) -> HttpResponse:
         title=row.title,
         words=_("Quello che scrivi qui lo leggono tutti e due gli enti."),
         form=StepForm(request.POST or None, initial=initial),
-        do=lambda given: move_step(
+        do=lambda given: services.move(
+            found.pk,
             row.pk,
             Move(state=given["stato"], due_on=given["entro"], note=given["nota"]),
             today=timezone.localdate(),
