@@ -9,6 +9,7 @@ from casa.drafting.filling.values import BadValue
 YES, NO = "si", "no"
 APART = ";"
 MOST_ROWS = 200
+POINTS = "I punti si scrivono in numeri, per esempio 40."
 Row = dict[str, str]
 READERS = {
     FieldType.AMOUNT: "importo",
@@ -89,9 +90,12 @@ def _refuse_wrong_points(question: Question, rows: Sequence[Row]) -> None:
     if "punti" not in question.columns:
         return
     try:
-        total = sum(float(row["punti"].replace(",", ".")) for row in rows)
+        points = [float(row["punti"].replace(",", ".")) for row in rows]
     except ValueError as wrong:
-        raise BadAnswer("I punti si scrivono in numeri, per esempio 40.") from wrong
+        raise BadAnswer(POINTS) from wrong
+    if not all(0 <= one < float("inf") for one in points):  # "nan" and "inf" are numbers too
+        raise BadAnswer(POINTS)
+    total = sum(points)
     if total > 100:  # noqa: PLR2004 -- the whole of a score
         raise BadAnswer(f"I punti fanno in tutto {total:g}: il massimo è 100.")
 

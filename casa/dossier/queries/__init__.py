@@ -6,6 +6,7 @@ from casa.dossier.queries.filling import (
     fillable_papers,
     forms_of,
     questions_of,
+    secret_names,
     used_by,
     values_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "papers_of",
     "proposals",
     "questions_of",
+    "secret_names",
     "used_by",
     "values_of",
     "versions_for",

@@ -1,6 +1,7 @@
 """The questions of a dossier, what was answered, what is produced and what is old."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,10 @@ from casa.library.models import FieldReading
 from casa.registry.actor import Actor
 
 Answers = Mapping[str, object]
+OPERATORS = re.compile(
+    r"operator|offert|concorrent|invitat|partecipant|destinatari|numero_inviti|ammess|riga\b"
+)
+"""How fields begin that say who is invited, who made an offer, or how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,23 @@ def fillable_papers(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Pa
     ]
 
 
-def questions_of(papers: Sequence[Paper]) -> tuple[list[Question], Mapping[int, str]]:
+def secret_names(actor: Actor, dossier: Dossier, *, now: datetime) -> frozenset[str]:
+    """Who takes part, as reserved models ask it: as secret as they are. Two queries at most.
+
+    An open model may ask the same; what a tender is about they may well share.
+    """
+    rows = Paper.objects.filter(
+        step__case=dossier.case_id, version__isnull=False, reserved=True
+    ).select_related("step")
+    hidden = [row.version_id for row in rows if not access.may_read_paper(actor, dossier, row, now)]
+    readings = FieldReading.objects.filter(version__in=hidden) if hidden else ()
+    fields = (field for reading in readings for field in wire.fields_from(reading.fields))
+    return frozenset(field.name for field in fields if OPERATORS.match(field.name))
+
+
+def questions_of(
+    papers: Sequence[Paper], *, without: Collection[str] = ()
+) -> tuple[list[Question], Mapping[int, str]]:
     """Every question once, and by paper why it asks nothing. One query."""
     readings = {
         reading.version_id: reading
@@ -54,7 +75,7 @@ def questions_of(papers: Sequence[Paper]) -> tuple[list[Question], Mapping[int, 
             models.append((paper.pk, wire.fields_from(reading.fields)))
         else:
             reasons[paper.pk] = reading.reason if reading else ""
-    return merged(models), reasons
+    return [one for one in merged(models) if one.name not in without], reasons
 
 
 def answers_of(dossier: Dossier) -> dict[str, Answer]:
@@ -73,9 +94,10 @@ def values_of(dossier: Dossier) -> dict[str, object]:
 
 
 def forms_of(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Form]:
-    """Each document to fill with its state, as the actor may see it. Four queries."""
+    """Each document to fill with its state, as the actor may see it. Six queries at most."""
     papers = fillable_papers(actor, dossier, now=now)
-    questions, reasons = questions_of(papers)
+    secret = secret_names(actor, dossier, now=now)
+    questions, reasons = questions_of(papers, without=secret)
     values = values_of(dossier)
     newest = {
         product.paper_id: product

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from casa.casework.access import may_work
 from casa.dossier import access, queries
 from casa.dossier.models import Answer, Dossier, Paper, Product
-from casa.dossier.services.locking import locked, remember
+from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.foundation import jail
 from casa.foundation.errors import Refused
 from casa.library import services as library
@@ -39,14 +39,18 @@ class Made:
 def answer(
     pk: int, given: Mapping[str, object], *, actor: Actor, now: datetime
 ) -> Sequence[Answer]:
-    """Keep the answers that are new or changed; None takes one back. Gives the rows written."""
+    """Keep the answers that are new or changed; None takes one back. Gives the rows written.
+
+    What a reserved document asks is left alone by who may not read it yet.
+    """
     dossier = locked(pk)
     _demand_worker(actor, dossier)
     known = queries.answers_of(dossier)
+    secret = queries.secret_names(actor, dossier, now=now)
     changed = [
         name
         for name, value in given.items()
-        if (known[name].value if name in known else None) != value
+        if name not in secret and (known[name].value if name in known else None) != value
     ]
     rows = Answer.objects.bulk_create(
         Answer(
@@ -111,7 +115,10 @@ def _kept(
         made_by_id=actor.person_id,
         made_at=now,
     )
-    remember("produced", held, actor=actor, now=now, document=str(paper))
+    if paper.reserved:
+        remember_secretly("produced", held, actor=actor, now=now)
+    else:
+        remember("produced", held, actor=actor, now=now, document=str(paper))
     if paper.version:
         library.note_use(
             entry=paper.version.entry,

@@ -17,6 +17,7 @@ from casa.dossier.forms.answering import AnswersForm
 from casa.dossier.models import Dossier
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
+from casa.foundation.limits import limit
 from casa.registry.http import Request, typed
 
 KINDS = {
@@ -57,16 +58,22 @@ def questions(request: Request, pk: int) -> HttpResponse:
         "dossier": found,
         "form": form,
         "asked": bool(form.questions),
-        "answers": [one for one in queries.answers_of(found).values() if one.value is not None],
+        "answers": [
+            one
+            for name, one in queries.answers_of(found).items()
+            if name in form.questions and one.value is not None
+        ],
         "may_work": may_work(request.actor, found.case),
     }
     return render(request, "dossier/questions.html", context, status=422 if form.errors else 200)
 
 
 def _form(request: Request, found: Dossier) -> AnswersForm:
-    papers = queries.fillable_papers(request.actor, found, now=timezone.now())
+    now = timezone.now()
+    papers = queries.fillable_papers(request.actor, found, now=now)
     services.read_models(papers)
-    asked, _reasons = queries.questions_of(papers)
+    secret = queries.secret_names(request.actor, found, now=now)
+    asked, _reasons = queries.questions_of(papers, without=secret)
     return AnswersForm(
         request.POST or None,
         questions=asked,
@@ -112,6 +119,7 @@ def product(request: Request, pk: int, product: int) -> HttpResponse:
     wanted = typed(request, "formato") or row.format
     data = bytes(row.content)
     if wanted != row.format and wanted in KINDS:
+        limit(request, "dossier.product", per_minute=10)
         data = services.fill(row.paper, row.answers, to=wanted).data
     else:
         wanted = row.format
