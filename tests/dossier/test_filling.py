@@ -201,7 +201,7 @@ def test_the_page_asks_once_offers_what_is_known_and_keeps_what_is_right(
     assert text.count('name="oggetto"') == 1
     assert "Refezione scolastica" in text
     assert "Serve anche per: Nota." in text
-    assert "Serve solo se: rispondi «sì» a «Ricorre l&#x27;urgenza?»" in text
+    assert "Serve solo se: rispondi «sì» a «Ricorre l'urgenza?»" in text
 
     given = {"ente": "Comune di prova", "oggetto": "la refezione", "importo_stimato": "tanto"}
     answered = client.post(address, given)
