@@ -38,5 +38,6 @@ class DossierConfig(AppConfig):
         sections.register(10, _("Passi"), "dossier:dossier")
         sections.register(20, _("Domande"), "dossier:questions")
         sections.register(30, _("Documenti da compilare"), "dossier:documents")
+        sections.register(95, _("Cronologia"), "dossier:history")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
         navigation.register(30, _("Fascicoli"), "dossier:list")

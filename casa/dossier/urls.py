@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/da-compilare/", views.documents, name="documents"),
     path("<int:pk>/da-compilare/<int:paper>/produci/", views.produce, name="produce"),
     path("<int:pk>/prodotti/<int:product>/", views.product, name="product"),
+    path("<int:pk>/cronologia/", views.history, name="history"),
     path("<int:pk>/pubblicazione/", views.publish, name="publish"),
     path("<int:pk>/rettifica/", views.correct, name="correct"),
     path("<int:pk>/operatori/", views.participants, name="participants"),

@@ -10,6 +10,7 @@ from casa.dossier.queries.filling import (
     used_by,
     values_of,
 )
+from casa.dossier.queries.history import history
 from casa.dossier.queries.lists import Line, dossiers_of
 from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
 from casa.dossier.queries.people import helpers_of, officers_of
@@ -30,6 +31,7 @@ __all__ = [
     "fillable_papers",
     "forms_of",
     "helpers_of",
+    "history",
     "models_of",
     "officers_of",
     "papers_of",

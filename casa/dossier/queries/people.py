@@ -5,13 +5,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Person
+from casa.registry.models import Body, Mandate, Person
 
 
 def officers_of(body_id: int, *, on: date) -> "QuerySet[Person]":
     """The people with a mandate in a body on a day, by name."""
-    held = Person.objects.filter(mandates__body_id=body_id, mandates__starts_on__lte=on)
-    return held.exclude(mandates__ends_on__lt=on).distinct().order_by("family_name", "given_name")
+    held = Mandate.objects.in_force(on=on).filter(body_id=body_id).values("person")
+    return Person.objects.filter(pk__in=held).order_by("family_name", "given_name")
 
 
 def helpers_of(actor: Actor) -> "QuerySet[Body]":

@@ -1,9 +1,10 @@
 """Codes and officers of a dossier."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.dossier import access
@@ -11,7 +12,7 @@ from casa.dossier.models import Dossier
 from casa.dossier.services.locking import locked, remember
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
-from casa.registry.models import Person
+from casa.registry.models import Mandate, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
             if dossier.is_frozen
             else _("I dati del fascicolo li scrive chi lavora per uno dei due enti.")
         )
-    _refuse_strangers(dossier, data)
+    _refuse_strangers(dossier, data, on=timezone.localdate(now))
     dossier.case.title = data.title
     dossier.case.save(update_fields=["title"])
     for name in ("cig", "cup", "cui", "rup", "award_officer"):
@@ -47,15 +48,16 @@ def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
     return dossier
 
 
-def _works_in(person: Person, body_id: int | None) -> bool:
-    return body_id is not None and person.mandates.filter(body_id=body_id).exists()
+def _works_in(person: Person, body_id: int | None, *, on: date) -> bool:
+    held = Mandate.objects.in_force(on=on).filter(person=person, body_id=body_id)
+    return body_id is not None and held.exists()
 
 
-def _refuse_strangers(dossier: Dossier, data: Data) -> None:
+def _refuse_strangers(dossier: Dossier, data: Data, *, on: date) -> None:
     """The RUP works for the body of the dossier, the award's officer for the one that helps."""
     for person, body_id in (
         (data.rup, dossier.case.office.body_id),
         (data.award_officer, dossier.case.supporter_id),
     ):
-        if person and not _works_in(person, body_id):
+        if person and not _works_in(person, body_id, on=on):
             raise Refused(_("%s non ha un mandato in quell'ente.") % person.full_name)

@@ -1,6 +1,7 @@
 """The pages of dossiers."""
 
 from casa.dossier.views.filling import documents, produce, product, questions
+from casa.dossier.views.history import history
 from casa.dossier.views.moving import (
     award,
     commission,
@@ -24,6 +25,7 @@ __all__ = [
     "dossier",
     "dossiers",
     "file",
+    "history",
     "models",
     "new",
     "papers",
