@@ -201,7 +201,7 @@ def test_the_page_asks_once_offers_what_is_known_and_keeps_what_is_right(
     assert text.count('name="oggetto"') == 1
     assert "Refezione scolastica" in text
     assert "Serve anche per: Nota." in text
-    assert "Serve solo se: rispondi «sì» a «Ricorre l'urgenza?»" in text
+    assert "Serve solo se: rispondi «sì» a «Ricorre l&#x27;urgenza?»" in text
 
     given = {"ente": "Comune di prova", "oggetto": "la refezione", "importo_stimato": "tanto"}
     answered = client.post(address, given)
@@ -248,3 +248,16 @@ def test_the_documents_ask_as_much_for_five_as_for_one(
     client.get(address)
     with django_assert_max_num_queries(13):
         assert client.get(address).content.decode().count("Produci<span") == count
+
+
+def test_the_words_of_a_stranger_s_model_are_shown_never_run(client, login, dossier, author, model):
+    hostile = model("Titolo <b>x</b>", "{% se a == '<img src=x>' %}", "{{ b }}", "{% fine se %}")
+    step = dossier.case.steps.get(code="award")
+    sheet = services.Sheet(version=hostile)
+    services.lay(dossier.pk, step.pk, sheet, actor=author, now=timezone.now())
+    login(client, author)
+    for page in ("domande/", "da-compilare/"):
+        text = client.get(f"/fascicoli/{dossier.pk}/{page}").content.decode()
+        assert "<img src=x" not in text
+        assert "<b>x</b>" not in text
+    assert "&lt;img src=x&gt;" in client.get(f"/fascicoli/{dossier.pk}/domande/").content.decode()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from casa.dossier.asking import BadAnswer, Question, shown, understood
@@ -66,14 +67,17 @@ def _field(one: Question, titles: Mapping[int, str], *, initial: str) -> forms.F
 
 
 def _help(one: Question, titles: Mapping[int, str]) -> str:
-    """What to write, where it goes, when it is needed."""
+    """What to write, where it goes, when it is needed.
+
+    Escaped: forms show help as it is, and the words of a model are a stranger's.
+    """
     parts = [_kind(one)]
     if len(one.papers) > 1:
         more = [titles[key] for key in one.papers[1:] if key in titles]
         parts.append(_("Serve anche per: %s.") % "; ".join(dict.fromkeys(more)))
     if when := [_when(text) for text in one.conditions if not _is_always(text)]:
         parts.append(_("Serve solo se: %s.") % _("; oppure ").join(when))
-    return " ".join(part for part in parts if part)
+    return escape(" ".join(part for part in parts if part))
 
 
 def _is_always(condition: str) -> bool:
