@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.template import Context, RequestContext, Template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 
 from casa.foundation import slots
 from casa.foundation.components import icons
@@ -246,3 +247,13 @@ def test_nothing_inline_is_drawn():
     assert "style=" not in html
     assert "<script" not in html
     assert " onclick" not in html
+
+
+def test_help_with_a_strangers_words_is_escaped_and_our_own_markup_stays():
+    class Helped(forms.Form):
+        theirs = forms.CharField(help_text="Per esempio: <img src=x>")
+        ours = forms.CharField(help_text=mark_safe("<b>Una</b> riga"))
+
+    html = drawn("{{ form }}", form=Helped())
+    assert "Per esempio: &lt;img src=x&gt;" in html
+    assert "<b>Una</b> riga" in html
