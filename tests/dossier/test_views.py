@@ -194,3 +194,33 @@ def test_a_dossier_asks_as_much_for_five_operators_as_for_one(
     client.get(f"/fascicoli/{made.pk}/")
     with django_assert_max_num_queries(13):
         assert page(client.get(f"/fascicoli/{made.pk}/")).count("Ditta ") == count
+
+
+def test_codes_are_taken_as_people_paste_them(client, login, author, comune):
+    made = opened(author)
+    login(client, author)
+    address = f"/fascicoli/{made.pk}/dati/"
+    given = {"oggetto": "Pulizia", "cig": "b1a2 c3d4 e5", "cup": "g59f19000090007"}
+    assert client.post(address, given).status_code == 302
+    made.refresh_from_db()
+    assert (made.cig, made.cup) == ("B1A2C3D4E5", "G59F19000090007")
+    answer = client.post(address, {**given, "cup": "B12C34D56E78F90"})
+    assert answer.status_code == 422
+    assert "non è un CUP (esempio: G59F19000090007)" in page(answer)
+
+
+def test_the_list_says_where_a_tender_is_and_since_when(client, login, author, officer, comune):
+    made, now = opened(author, supporter=comune.province_body), timezone.now()
+    services.publish(
+        made.pk, cig="B1A2C3D4E5", on=timezone.localdate(now), offers_due_at=now + timedelta(days=9),
+        actor=officer, now=now,
+    )  # fmt: skip
+    login(client, author)
+    assert "Pubblicata, si aspettano le offerte</span>" in page(client.get("/fascicoli/"))
+    Dossier.objects.update(
+        published_on=timezone.localdate() - timedelta(days=12),
+        offers_due_at=now - timedelta(days=2),
+    )
+    text = page(client.get("/fascicoli/"))
+    assert "Offerte chiuse, si nomina la commissione" in text
+    assert "È qui da 12 giorni" in text

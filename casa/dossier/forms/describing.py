@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casa.dossier.models.dossiers import CIG, CUI, CUP
+from casa.dossier.forms.codes import CodeField
+from casa.dossier.models.dossiers import CUI
 from casa.registry.models import Person
 
 
@@ -14,19 +15,15 @@ class DataForm(forms.Form):
     """An empty CIG is still to be acquired."""
 
     oggetto = forms.CharField(label=_("Oggetto"), max_length=200)
-    cig = forms.CharField(
-        label="CIG",
+    cig = CodeField(
+        "CIG",
         help_text=_("Si acquisisce con la pubblicazione: fino ad allora lascialo vuoto."),
-        max_length=10,
         required=False,
-        validators=[CIG],
     )
-    cup = forms.CharField(
-        label="CUP",
+    cup = CodeField(
+        "CUP",
         help_text=_("Solo se è un investimento pubblico."),
-        max_length=15,
         required=False,
-        validators=[CUP],
     )
     cui = forms.CharField(
         label="CUI",

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casa.casework.models import Step
+from casa.dossier.forms.codes import CodeField
 from casa.dossier.models import Participant
-from casa.dossier.models.dossiers import CIG
 from casa.foundation.components.forms import DateInput
 
 
@@ -43,11 +43,9 @@ class DayForm(forms.Form):
 class PublishForm(forms.Form):
     """The notice is out, or the invitations are sent."""
 
-    cig = forms.CharField(
-        label="CIG",
+    cig = CodeField(
+        "CIG",
         help_text=_("Dieci caratteri, per esempio B1A2C3D4E5."),
-        max_length=10,
-        validators=[CIG],
     )
     giorno = forms.DateField(
         label=_("Giorno di pubblicazione o di invio degli inviti"), widget=DateInput
@@ -83,4 +81,4 @@ class ParticipantForm(forms.Form):
 class AwardForm(DayForm):
     """The award; with a direct award the CIG comes here."""
 
-    cig = forms.CharField(label="CIG", max_length=10, required=False, validators=[CIG])
+    cig = CodeField("CIG", required=False)

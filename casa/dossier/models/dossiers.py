@@ -1,11 +1,12 @@
 """One tender, from the need to the contract."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.guide.choosing.advice import LABELS, WHO_LABELS
@@ -111,6 +112,25 @@ class Dossier(models.Model):
     def award_body_id(self) -> int:
         """The body that runs the award."""
         return self.case.supporter_id or self.case.office.body_id
+
+    @property
+    def since(self) -> date:
+        """The day from which it has been where it is."""
+        closed = self.offers_due_at and timezone.localdate(self.offers_due_at)
+        days = {
+            self.Stage.PUBLISHED: self.published_on,
+            self.Stage.EVALUATING: closed,
+            self.Stage.AWARDED: self.awarded_on,
+            self.Stage.SIGNED: self.signed_on,
+        }
+        return days.get(self.Stage(self.stage)) or timezone.localdate(self.case.opened_at)
+
+    def standing(self, now: datetime) -> str:
+        """Where it is, in words: a published tender waits for offers until their deadline."""
+        waits = self.stage == self.Stage.PUBLISHED
+        if waits and self.offers_are_closed(now):
+            return str(_("Offerte chiuse, si nomina la commissione"))
+        return str(self.get_stage_display())
 
     def offers_are_closed(self, now: datetime) -> bool:
         """Whether the deadline for offers has passed."""

@@ -1,6 +1,7 @@
 """The dossiers of the actor's bodies: where each stands and whose turn it is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch
 
@@ -18,9 +19,10 @@ class Line:
     done: int
     total: int
     turn: Step | None
+    standing: str
 
 
-def dossiers_of(actor: Actor, *, stage: str = "") -> list[Line]:
+def dossiers_of(actor: Actor, *, now: datetime, stage: str = "") -> list[Line]:
     """The newest first. Two queries."""
     found = Dossier.objects.visible_to(actor).select_related(
         "case__office__body", "case__supporter"
@@ -28,10 +30,12 @@ def dossiers_of(actor: Actor, *, stage: str = "") -> list[Line]:
     if stage:
         found = found.filter(stage=stage)
     steps = Prefetch("case__steps", Step.objects.order_by("order"))
-    return [_line(dossier) for dossier in found.prefetch_related(steps).order_by("-pk")]
+    return [_line(dossier, now) for dossier in found.prefetch_related(steps).order_by("-pk")]
 
 
-def _line(dossier: Dossier) -> Line:
+def _line(dossier: Dossier, now: datetime) -> Line:
     steps = list(dossier.case.steps.all())
     done = sum(step.is_over for step in steps)
-    return Line(dossier, done=done, total=len(steps), turn=turn_of(steps))
+    return Line(
+        dossier, done=done, total=len(steps), turn=turn_of(steps), standing=dossier.standing(now)
+    )

@@ -26,7 +26,8 @@ def dossiers(request: Request) -> HttpResponse:
     """Every dossier of the actor's bodies: where it stands, whose turn it is."""
     stage = typed(request, "stato")
     stages = Dossier.Stage
-    lines = queries.dossiers_of(request.actor, stage=stage if stage in stages.values else "")
+    wanted = stage if stage in stages.values else ""
+    lines = queries.dossiers_of(request.actor, now=timezone.now(), stage=wanted)
     context: dict[str, Any] = {
         "crumbs": [(_("Fascicoli"), "")],
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("pagina")),
@@ -47,6 +48,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
         "crumbs": [(_("Fascicoli"), reverse("dossier:list")), (found.case.title, "")],
         "dossier": found,
         "sections": sections.links(found.pk, request.path),
+        "standing": found.standing(now),
         "whole": whole,
         "stretches": _stretches(request, found, whole, now),
         "doings": doings(request.actor, found, now),
