@@ -49,8 +49,9 @@ def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
 
 
 def _works_in(person: Person, body_id: int | None, *, on: date) -> bool:
-    held = Mandate.objects.in_force(on=on).filter(person=person, body_id=body_id)
-    return body_id is not None and held.exists()
+    if body_id is None:
+        return False
+    return Mandate.objects.in_force(on=on).filter(person=person, body_id=body_id).exists()
 
 
 def _refuse_strangers(dossier: Dossier, data: Data, *, on: date) -> None:
