@@ -224,3 +224,22 @@ def test_the_list_says_where_a_tender_is_and_since_when(client, login, author, o
     text = page(client.get("/fascicoli/"))
     assert "Offerte chiuse, si nomina la commissione" in text
     assert "È qui da 12 giorni" in text
+
+
+def test_the_sua_sees_the_same_list_of_120000_euro_of_school_catering(
+    client, login, author, officer, comune, law
+):
+    login(client, author)
+    asked = {**ASKED, "aiuto": comune.province_body.pk}
+    home = client.post("/fascicoli/nuovo/", asked).url
+    text = page(client.get(home))
+    titles = list(Dossier.objects.get().case.steps.values_list("title", flat=True))
+    client.logout()
+    login(client, officer)
+    theirs = page(client.get(home))
+
+    assert "Chiedere la gara alla Stazione Unica Appaltante" in titles
+    for title in titles:
+        shown = title.replace("'", "&#x27;")
+        assert shown in text
+        assert shown in theirs

@@ -59,7 +59,7 @@ def look(page: Page) -> None:
 
 
 def update(page: Page, step: str, state: str) -> None:
-    page.get_by_role("link", name=re.compile(step)).click()
+    page.get_by_role("link", name=re.compile(f"^Aggiorna.*{step}")).click()
     expect(page.get_by_role("heading", name=step)).to_be_visible()
     look(page)
     page.get_by_label(state, exact=True).focus()
