@@ -76,21 +76,26 @@ def test_what_the_models_could_not_read_is_refused_with_a_sentence(kind, typed):
 
 def test_lists_are_rows_of_columns():
     lots = question(FieldType.LIST, columns=("oggetto", "importo"))
-    rows = understood(lots, "Scuole; 20.000,00\n\nUffici ;18.000,00")
+    rows = understood(lots, "Scuole | 20.000,00\n\nUffici |18.000,00")
     assert rows == [
         {"oggetto": "Scuole", "importo": "20.000,00"},
         {"oggetto": "Uffici", "importo": "18.000,00"},
     ]
     assert understood(lots, shown(lots, rows)) == rows
-    with pytest.raises(BadAnswer, match="La riga 2 ha 1 voci: servono oggetto; importo"):
-        understood(lots, "Scuole; 1\nUffici")
+    with pytest.raises(BadAnswer, match="La riga 2 ha 1 voci"):
+        understood(lots, "Scuole | 1\nUffici")
     assert understood(question(FieldType.LIST), "uno\ndue") == ["uno", "due"]
+    assert understood(lots, "Scuole; palestre\t20.000,00") == [
+        {"oggetto": "Scuole; palestre", "importo": "20.000,00"}
+    ]
+    assert understood(lots, " - ") == []
+    assert understood(lots, shown(lots, [])) == []
 
 
 def test_points_of_the_criteria_are_no_more_than_a_hundred():
-    criteria = question(FieldType.LIST, columns=("nome", "punti"))
-    assert understood(criteria, "Qualità; 70\nPrezzo; 30")
+    criteria = Question("criteri", FieldType.LIST, True, (1,), columns=("nome", "punti"))
+    assert understood(criteria, "Qualità|70\nPrezzo|30")
     with pytest.raises(BadAnswer, match="fanno in tutto 110"):
-        understood(criteria, "Qualità; 80\nPrezzo; 30")
+        understood(criteria, "Qualità|80\nPrezzo|30")
     with pytest.raises(BadAnswer, match="in numeri"):
-        understood(criteria, "Qualità; molti")
+        understood(criteria, "Qualità|molti")

@@ -47,7 +47,7 @@ def missing(
         if paper in one.papers
         and one.required
         and not one.conditions
-        and answers.get(one.name) in (None, "", [])
+        and answers.get(one.name) in (None, "")
     ]
 
 

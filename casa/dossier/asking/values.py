@@ -7,8 +7,14 @@ from casa.drafting.filling import FORMATS, FieldType
 from casa.drafting.filling.values import BadValue
 
 YES, NO = "si", "no"
-APART = ";"
+APART = "|"
+TAB = "\t"
+"""What stands between the columns of a line pasted from a spreadsheet."""
+NOTHING = "-"
+"""A list that somebody says is empty, as no bid received."""
 MOST_ROWS = 200
+CRITERIA = "criteri"
+"""The list of the criteria, in `data/starter/fields.toml`."""
 POINTS = "I punti si scrivono in numeri, per esempio 40."
 Row = dict[str, str]
 READERS = {
@@ -61,33 +67,37 @@ def shown(question: Question, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
+    if value == []:
+        return NOTHING
     if isinstance(value, list):
         return "\n".join(_line(question, row) for row in value)
     return str(value)
 
 
 def _rows(question: Question, text: str) -> list[object]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
+    if [line.strip() for line in lines] == [NOTHING]:
+        return []
     if len(lines) > MOST_ROWS:
         raise BadAnswer(f"L'elenco ha al massimo {MOST_ROWS} righe.")
     if not question.columns:
-        return list(lines)
+        return [line.strip() for line in lines]
     rows = [_row(question, line, number) for number, line in enumerate(lines, start=1)]
     _refuse_wrong_points(question, rows)
     return list(rows)
 
 
 def _row(question: Question, line: str, number: int) -> Row:
-    cells = [cell.strip() for cell in line.split(APART)]
+    cells = [cell.strip() for cell in line.split(TAB if TAB in line else APART)]
     if len(cells) != len(question.columns):
-        names = "; ".join(name.replace("_", " ") for name in question.columns)
+        names = f" {APART} ".join(name.replace("_", " ") for name in question.columns)
         raise BadAnswer(f"La riga {number} ha {len(cells)} voci: servono {names}.")
     return dict(zip(question.columns, cells, strict=True))
 
 
 def _refuse_wrong_points(question: Question, rows: Sequence[Row]) -> None:
     """The points of the criteria are numbers, and no more than a hundred in all."""
-    if "punti" not in question.columns:
+    if question.name != CRITERIA or "punti" not in question.columns:
         return
     try:
         points = [float(row["punti"].replace(",", ".")) for row in rows]
@@ -102,5 +112,6 @@ def _refuse_wrong_points(question: Question, rows: Sequence[Row]) -> None:
 
 def _line(question: Question, row: object) -> str:
     if isinstance(row, Mapping):
-        return f"{APART} ".join(str(row.get(name, "")) for name in question.columns)
+        names = question.columns or tuple(row)
+        return f" {APART} ".join(str(row.get(name, "")) for name in names)
     return str(row)

@@ -101,9 +101,10 @@ def _when(condition: str) -> str:
 def _kind(one: Question) -> str:
     if one.columns:
         names = f" {APART} ".join(name.replace("_", " ") for name in one.columns)
-        return _("Una riga per voce, con le colonne divise da punto e virgola: %s.") % names
+        told = _("Una riga per voce, con le colonne divise da una barra: %s. ") % names
+        return told + _("Puoi incollarle da un foglio di calcolo. Se non ce ne sono scrivi -")
     if one.type in LISTS:
-        return _("Una voce per riga.")
+        return _("Una voce per riga. Se non ce ne sono scrivi -")
     if one.options:
         return _("Per esempio: %s.") % ", ".join(one.options)
     if one.type in (FieldType.TEXT, FieldType.BOOLEAN):
