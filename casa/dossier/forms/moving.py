@@ -55,6 +55,9 @@ class PublishForm(forms.Form):
         help_text=_("Fino ad allora gli elenchi degli operatori restano riservati."),
         widget=TimeInput,
     )
+    urgenza = forms.BooleanField(
+        label=_("C'è un'urgenza motivata negli atti: vale il termine più breve"), required=False
+    )
 
 
 class CorrigendumForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from casa.dossier import access
 from casa.dossier.models import Corrigendum, Dossier, Participant
 from casa.dossier.services.locking import locked, remember, remember_secretly
+from casa.dossier.services.terms import refuse_short
 from casa.dossier.services.turning import finish
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
@@ -15,9 +16,19 @@ from casa.registry.actor import Actor
 
 @transaction.atomic
 def publish(
-    pk: int, *, cig: str, on: date, offers_due_at: datetime, actor: Actor, now: datetime
+    pk: int,
+    *,
+    cig: str,
+    on: date,
+    offers_due_at: datetime,
+    urgent: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Dossier:
-    """The notice is out or the invitations are sent: from now on the dossier is frozen."""
+    """The notice is out or the invitations are sent: from now on the dossier is frozen.
+
+    `urgent`: for a reason given in its acts, the shorter term of the law is enough.
+    """
     dossier = locked(pk)
     _demand_award(actor, dossier)
     if dossier.is_direct:
@@ -26,6 +37,7 @@ def publish(
         raise Refused(_("La gara è già pubblicata: per cambiarla fai una rettifica."))
     if offers_due_at.date() <= on:
         raise Refused(_("Il termine per le offerte viene dopo il giorno della pubblicazione."))
+    refuse_short(dossier, on=on, offers_due_at=offers_due_at, urgent=urgent)
     dossier.cig, dossier.published_on, dossier.offers_due_at = cig, on, offers_due_at
     dossier.stage = Dossier.Stage.PUBLISHED
     dossier.full_clean(validate_constraints=False)

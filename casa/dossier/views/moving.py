@@ -98,6 +98,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
             cig=given["cig"],
             on=given["giorno"],
             offers_due_at=given["scadenza"],
+            urgent=given["urgenza"],
             **_who(request),
         ),
         said=_("Pubblicazione segnata: il fascicolo è fermo fino alla scadenza delle offerte."),
