@@ -14,7 +14,7 @@ CODES = {
     "open_procedure": ("open", "open_urgent"),
     "restricted_procedure": ("restricted_offers", "restricted_offers_urgent"),
 }
-"""By procedure: the ordinary term for offers and the urgent one. Of the others none is asked here."""
+"""By procedure: the ordinary term for offers and the urgent one; of the others none is asked."""
 
 
 def refuse_short(dossier: Dossier, *, on: date, offers_due_at: datetime, urgent: bool) -> None:
