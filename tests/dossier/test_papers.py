@@ -8,7 +8,7 @@ from django.utils import timezone
 from casa.dossier import queries, services
 from casa.dossier.models import Dossier, Paper
 from casa.foundation.errors import Refused
-from casa.library.models import Experience
+from casa.library.models import Experience, StarterText
 from casa.registry.models import TrailLine
 from tests.dossier.makers import opened
 from tests.factories import BodyFactory
@@ -176,6 +176,18 @@ def test_models_come_nearest_first_with_who_used_them_and_how_it_went(
     assert "Capitolato nostro, versione 1" in answer.content.decode()
     assert client.post(address, {"modello": ""}).status_code == 422
     assert Paper.objects.get().version == near
+
+
+def test_the_model_for_the_papers_of_a_step_comes_first_among_its_peers(person, dossier, author):
+    other = published(person, title="Atto di programmazione", phase="planning")
+    own = published(person, title="Nomina del RUP", phase="planning")
+    StarterText.objects.create(
+        slug="nomina-rup", number=1, entry=own.entry, version=own, sha256="0" * 64,
+        checked_on=NOON.date(), loaded_at=NOON,
+    )  # fmt: skip
+    step = dossier.case.steps.get(code="rup")
+    found = queries.proposals(author, dossier, step=step)
+    assert [one.entry for one in found] == [own.entry, other.entry]
 
 
 def test_what_came_from_the_demonstration_goes_with_it(person, dossier, author):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -68,7 +68,7 @@ def proposals(actor: Actor, dossier: Dossier, *, step: Step | None = None) -> Se
         .defer("current__text")
     )
     if step:
-        found = found.filter(_of_step(step))
+        found = found.filter(_of_step(step)).annotate(is_own=Exists(_own(step)))
     made = [_proposal(entry, dossier) for entry in found if _may_serve(entry, dossier)]
     return sorted(made, key=_order)[:MOST]
 
@@ -93,8 +93,12 @@ def _told() -> dict[str, Count]:
 
 def _of_step(step: Step) -> Q:
     """The starter model of the step, and what is kept for its phase."""
-    own = StarterText.objects.filter(slug=model_of(step.code)).values("entry")
-    return Q(phase=step.phase) | Q(phase="") | Q(pk__in=own)
+    return Q(phase=step.phase) | Q(phase="") | Q(Exists(_own(step)))
+
+
+def _own(step: Step) -> "QuerySet[StarterText]":
+    """What ties an entry to a step: it is our model for the papers of that step."""
+    return StarterText.objects.filter(slug=model_of(step.code), entry=OuterRef("pk"))
 
 
 def _may_serve(entry: Entry, dossier: Dossier) -> bool:
@@ -119,4 +123,5 @@ def _nearness(entry: Entry, dossier: Dossier) -> int:
 def _order(one: Proposal) -> tuple[object, ...]:
     phases = [*choices.Phase.values, ""]
     phase = phases.index(one.entry.phase)
-    return one.nearness, phase, not one.entry.cpv_codes, -one.users, one.entry.title
+    own = getattr(one.entry, "is_own", False)
+    return one.nearness, not own, phase, not one.entry.cpv_codes, -one.users, one.entry.title
