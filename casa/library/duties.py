@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casa.library.services import adopting, confirming
+from casa.library.services import adopting, confirming, suggesting
 from casa.notices import acts
 
 
@@ -24,5 +24,14 @@ def register() -> None:
             label=_("Sì, lo usiamo ancora"),
             question=_("Lo usate ancora?"),
             run=adopting.still_used,
+        ),
+    )
+    acts.register(
+        suggesting.ANSWERED,
+        acts.Act(
+            code="letta",
+            label=_("Ho letto la risposta"),
+            question=_("Hai letto la risposta?"),
+            run=suggesting.read_by_duty,
         ),
     )

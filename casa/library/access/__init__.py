@@ -39,6 +39,13 @@ from casa.library.access.kits import (
     may_review_kit,
     may_withdraw_kit,
 )
+from casa.library.access.suggesting import (
+    may_answer,
+    may_read_suggestions,
+    may_suggest,
+    may_withdraw_suggestion,
+    suggestion_for,
+)
 from casa.library.access.versions import (
     file_for,
     may_edit,
@@ -63,6 +70,7 @@ __all__ = [
     "hit_for",
     "kit_for",
     "may_adopt",
+    "may_answer",
     "may_confirm",
     "may_confirm_kit",
     "may_correct_headings",
@@ -77,16 +85,20 @@ __all__ = [
     "may_publish_alone",
     "may_publish_unreviewed",
     "may_read_departures",
+    "may_read_suggestions",
     "may_reopen_kit",
     "may_review",
     "may_review_kit",
     "may_rewrite",
     "may_run_campaigns",
+    "may_suggest",
     "may_take_back",
     "may_withdraw",
     "may_withdraw_kit",
+    "may_withdraw_suggestion",
     "may_write",
     "run_for",
     "successor_for",
+    "suggestion_for",
     "version_for",
 ]

@@ -15,6 +15,7 @@ from casa.library.models.lineage import Basis, Derivation, Rewriting, Taking
 from casa.library.models.obligations import Departure, Obligation
 from casa.library.models.reviews import Review
 from casa.library.models.starter import StarterKit, StarterText
+from casa.library.models.suggestions import Suggestion
 from casa.library.models.tallies import BodyUse, Tally
 from casa.library.models.versions import Version, VersionFile
 
@@ -45,6 +46,7 @@ __all__ = [
     "Rewriting",
     "StarterKit",
     "StarterText",
+    "Suggestion",
     "Tag",
     "Taking",
     "Tally",

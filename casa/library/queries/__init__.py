@@ -64,6 +64,7 @@ from casa.library.queries.starter import (
     starter_kits,
     starter_texts,
 )
+from casa.library.queries.suggesting import offered_source, offers_of, suggestions_of, words_of
 from casa.library.queries.taking import desk_of_news, taking_of, trio_of
 from casa.library.queries.vouching import (
     Experiences,
@@ -145,6 +146,8 @@ __all__ = [
     "model_fields",
     "next_proposal",
     "obligations_of",
+    "offered_source",
+    "offers_of",
     "offices_of",
     "open_proposal",
     "pair_of",
@@ -162,11 +165,13 @@ __all__ = [
     "starter_kits",
     "starter_texts",
     "stored_reading",
+    "suggestions_of",
     "taking_of",
     "trio_of",
     "unexplained",
     "use_of",
     "version_choices",
     "versions_of",
+    "words_of",
     "work_of",
 ]

@@ -28,6 +28,7 @@ class Written:
     """A clause of the sheet. `parts` are as they stand now, what was written included."""
 
     key: str
+    first_block: int
     title: str
     before: str
     parts: Sequence[Part]
@@ -52,6 +53,11 @@ class Sheet:
     is_draft: bool
     is_writable: bool
     clauses: Sequence[Written]
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody is reviewing it."""
+        return self.version.state != Version.State.IN_REVIEW
 
     @property
     def changed(self) -> Sequence[Written]:
@@ -125,6 +131,7 @@ def _written(
     parts = list(_parts(unit))
     return Written(
         key=unit.key,
+        first_block=unit.first_block,
         title=" – ".join(part for part in (unit.label, unit.heading) if part),
         before=unit.text,
         parts=list(_split(said["text"], parts)) if said and holds else parts,

@@ -52,6 +52,13 @@ from casa.library.services.rewriting import (
     sweep_writings,
     write_clause,
 )
+from casa.library.services.suggesting import (
+    accept_suggestion,
+    decline_suggestion,
+    note_answer_read,
+    suggest,
+    withdraw_suggestion,
+)
 from casa.library.services.taking import carry_out, finish_choices, keep_choices, sweep_takings
 from casa.library.services.tallies import (
     count_download,
@@ -78,6 +85,7 @@ __all__ = [
     "Proposal",
     "Redline",
     "Waiver",
+    "accept_suggestion",
     "add_item",
     "adopt",
     "announce_later",
@@ -94,6 +102,7 @@ __all__ = [
     "count_kit_download",
     "count_kit_view",
     "count_view",
+    "decline_suggestion",
     "derive",
     "discard_kit",
     "discard_version",
@@ -112,6 +121,7 @@ __all__ = [
     "make_model",
     "mark_clauses",
     "move_item",
+    "note_answer_read",
     "note_copy",
     "note_use",
     "open_campaign",
@@ -135,12 +145,14 @@ __all__ = [
     "return_version",
     "settle_confirmation",
     "start_run",
+    "suggest",
     "sweep_takings",
     "sweep_writings",
     "take_back_endorsement",
     "tell_experience",
     "withdraw_entry",
     "withdraw_kit",
+    "withdraw_suggestion",
     "write_citations",
     "write_clause",
 ]

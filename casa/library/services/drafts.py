@@ -13,6 +13,7 @@ from casa.library import access, cards, kit_cards
 from casa.library.models import Entry, Version, VersionFile
 from casa.library.services.bases import follow_on
 from casa.library.services.clauses import write_clauses
+from casa.library.services.crediting import credit
 from casa.library.services.slugs import reserve_slug
 from casa.library.services.values import Card, Proposal
 from casa.registry import trail
@@ -82,6 +83,7 @@ def edit_version(*, version: Version, proposal: Proposal, actor: Actor, now: dat
         raise Refused(_("Questa versione non si può più modificare: apri una nuova versione."))
     _lock(proposal.uploads)
     _write(version, proposal, actor=actor, now=now)
+    credit(version)
     trail.record("library.version.edited", version, actor=actor, body=version.entry.body)
     return version
 
@@ -130,6 +132,7 @@ def _open(entry: Entry, proposal: Proposal, *, number: int, actor: Actor, now: d
     version = Version(entry=entry, number=number, author_id=actor.person_id)
     _write(version, proposal, actor=actor, now=now)
     follow_on(version)
+    credit(version)
     trail.record("library.version.opened", version, actor=actor, body=entry.body, number=number)
     return version
 

@@ -44,6 +44,8 @@ def family(request: Request, slug: str) -> HttpResponse:
         "tree": drawing.tree_of(found.members) if is_whole else None,
         "facets": [areas, provinces],
         "chips": chips([areas, provinces]),
+        "may_suggest": access.may_suggest(request.actor, entry),
+        "may_read_suggestions": access.may_read_suggestions(request.actor, entry),
         **_departures(request, entry),
     }
     return render(request, "library/family.html", context)
