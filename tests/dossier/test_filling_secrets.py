@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from casa.dossier import queries, services
 from casa.dossier.asking import BadAnswer, Question, understood
+from casa.dossier.asking.values import APART
 from casa.drafting.filling import FieldType
 from casa.registry.models import TrailLine
 from tests.dossier.makers import opened
@@ -77,5 +78,5 @@ def test_the_trail_of_the_comune_does_not_tell_of_a_reserved_document(tender):
 def test_points_are_numbers_that_can_be_counted(points):
     asked = Question("criteri", FieldType.LIST, True, (1,), columns=("nome", "punti"))
     with pytest.raises(BadAnswer):
-        understood(asked, f"Qualità; {points}")
-    assert understood(asked, "Qualità; 40,5") == [{"nome": "Qualità", "punti": "40,5"}]
+        understood(asked, f"Qualità {APART} {points}")
+    assert understood(asked, f"Qualità {APART} 40,5") == [{"nome": "Qualità", "punti": "40,5"}]
