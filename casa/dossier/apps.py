@@ -18,6 +18,7 @@ class DossierConfig(AppConfig):
         for act, words in (
             ("opened", _("ha aperto il fascicolo")),
             ("described", _("ha corretto i dati del fascicolo")),
+            ("divided", _("ha corretto i lotti di")),
             ("published", _("ha pubblicato la gara di")),
             ("corrected", _("ha rettificato la gara di")),
             ("named", _("ha segnato la commissione di")),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nuovo/", views.new, name="new"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/dati/", views.describe, name="describe"),
+    path("<int:pk>/lotti/", views.lots, name="lots"),
     path("<int:pk>/modelli/", views.models, name="models"),
     path("<int:pk>/passi/<int:step>/", views.step, name="step"),
     path("<int:pk>/passi/<int:step>/documenti/", views.papers, name="papers"),

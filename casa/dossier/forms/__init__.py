@@ -1,6 +1,7 @@
 """What people write in a dossier."""
 
 from casa.dossier.forms.describing import DataForm
+from casa.dossier.forms.lots import LotsForm
 from casa.dossier.forms.moving import (
     AwardForm,
     CorrigendumForm,
@@ -17,6 +18,7 @@ __all__ = [
     "CorrigendumForm",
     "DataForm",
     "DayForm",
+    "LotsForm",
     "NewDossierForm",
     "PaperForm",
     "ParticipantForm",

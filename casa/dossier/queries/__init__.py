@@ -15,7 +15,7 @@ from casa.dossier.queries.lists import Line, dossiers_of
 from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
 from casa.dossier.queries.people import helpers_of, officers_of
 from casa.dossier.queries.proposals import NEARNESS, Proposal, models_of, proposals
-from casa.dossier.queries.whole import Whole, whole
+from casa.dossier.queries.whole import Whole, lots_of, whole
 
 __all__ = [
     "NEARNESS",
@@ -32,6 +32,7 @@ __all__ = [
     "forms_of",
     "helpers_of",
     "history",
+    "lots_of",
     "models_of",
     "officers_of",
     "papers_of",

@@ -36,10 +36,15 @@ def whole(actor: Actor, dossier: Dossier, *, now: datetime) -> Whole:
         stretches=stretches(dossier.case, steps),
         turn=turn,
         turn_body=body_of(dossier, turn) if turn else None,
-        lots=list(dossier.lots.all()),
+        lots=lots_of(dossier),
         corrigenda=list(dossier.corrigenda.all()),
         participants=list(dossier.participants.all()) if open_list else None,
     )
+
+
+def lots_of(dossier: Dossier) -> list[Lot]:
+    """The lots of a dossier, by number. One query."""
+    return list(dossier.lots.all())
 
 
 def body_of(dossier: Dossier, step: Step) -> Body | None:

@@ -3,6 +3,7 @@
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
 from casa.dossier.services.filling import answer, fill, produce, read_models
+from casa.dossier.services.lots import LotData, describe_lots
 from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away
 from casa.dossier.services.publishing import correct, list_participant, publish
@@ -12,12 +13,14 @@ from casa.dossier.services.turning import TURN, move
 __all__ = [
     "TURN",
     "Data",
+    "LotData",
     "Sheet",
     "Wish",
     "answer",
     "award",
     "correct",
     "describe",
+    "describe_lots",
     "fill",
     "lay",
     "list_participant",

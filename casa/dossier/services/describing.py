@@ -31,12 +31,7 @@ class Data:
 def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
     """Write title, codes and officers. Refused once the notice is out, or for who is elsewhere."""
     dossier = locked(pk)
-    if not access.may_describe(actor, dossier):
-        raise Refused(
-            _("La gara è pubblicata: i dati cambiano solo con una rettifica.")
-            if dossier.is_frozen
-            else _("I dati del fascicolo li scrive chi lavora per uno dei due enti.")
-        )
+    demand_describing(actor, dossier)
     _refuse_strangers(dossier, data, on=timezone.localdate(now))
     dossier.case.title = data.title
     dossier.case.save(update_fields=["title"])
@@ -46,6 +41,16 @@ def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
     dossier.save()
     remember("described", dossier, actor=actor, now=now)
     return dossier
+
+
+def demand_describing(actor: Actor, dossier: Dossier) -> None:
+    """Data are written until the notice is out, by who works for one of the two bodies."""
+    if not access.may_describe(actor, dossier):
+        raise Refused(
+            _("La gara è pubblicata: i dati cambiano solo con una rettifica.")
+            if dossier.is_frozen
+            else _("I dati del fascicolo li scrive chi lavora per uno dei due enti.")
+        )
 
 
 def _works_in(person: Person, body_id: int | None, *, on: date) -> bool:

@@ -2,6 +2,7 @@
 
 from casa.dossier.views.filling import documents, produce, product, questions
 from casa.dossier.views.history import history
+from casa.dossier.views.lots import lots
 from casa.dossier.views.moving import (
     award,
     commission,
@@ -26,6 +27,7 @@ __all__ = [
     "dossiers",
     "file",
     "history",
+    "lots",
     "models",
     "new",
     "papers",

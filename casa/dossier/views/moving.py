@@ -43,7 +43,7 @@ class Act:
     button: str
 
 
-def _page(request: Request, found: Dossier, act: Act) -> HttpResponse:
+def act_page(request: Request, found: Dossier, act: Act) -> HttpResponse:
     """Show the form; do the act; tell a refusal in the form, with what was typed still there."""
     form = act.form
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,8 @@ def _page(request: Request, found: Dossier, act: Act) -> HttpResponse:
     return render(request, "dossier/act.html", context, status=422 if form.errors else 200)
 
 
-def _who(request: Request) -> dict[str, Any]:
+def who(request: Request) -> dict[str, Any]:
+    """Who acts, and when."""
     return {"actor": request.actor, "now": timezone.now()}
 
 
@@ -77,12 +78,12 @@ def step(request: Request, pk: int, step: int) -> HttpResponse:
             row.pk,
             Move(state=given["stato"], due_on=given["entro"], note=given["nota"]),
             today=timezone.localdate(),
-            **_who(request),
+            **who(request),
         ),
         said=_("Passo aggiornato."),
         button=_("Salva"),
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
 
 
 @require_http_methods(POSTING)
@@ -99,12 +100,12 @@ def publish(request: Request, pk: int) -> HttpResponse:
             on=given["giorno"],
             offers_due_at=given["scadenza"],
             urgent=given["urgenza"],
-            **_who(request),
+            **who(request),
         ),
         said=_("Pubblicazione segnata: il fascicolo è fermo fino alla scadenza delle offerte."),
         button=_("Segna la pubblicazione"),
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
 
 
 @require_http_methods(POSTING)
@@ -120,12 +121,12 @@ def correct(request: Request, pk: int) -> HttpResponse:
             reason=given["motivo"],
             on=given["giorno"],
             offers_due_at=given["scadenza"],
-            **_who(request),
+            **who(request),
         ),
         said=_("Rettifica segnata."),
         button=_("Segna la rettifica"),
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
 
 
 @require_http_methods(POSTING)
@@ -137,12 +138,12 @@ def participants(request: Request, pk: int) -> HttpResponse:
         words=_("Fino alla scadenza delle offerte l'elenco lo legge solo chi conduce la gara."),
         form=ParticipantForm(request.POST or None),
         do=lambda given: services.list_participant(
-            found.pk, role=given["come"], name=given["operatore"], **_who(request)
+            found.pk, role=given["come"], name=given["operatore"], **who(request)
         ),
         said=_("Operatore aggiunto."),
         button=_("Aggiungi"),
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
 
 
 @require_http_methods(POSTING)
@@ -178,12 +179,12 @@ def award(request: Request, pk: int) -> HttpResponse:
         words=_("Il giorno della determina di aggiudicazione o della decisione di affidamento."),
         form=AwardForm(request.POST or None, initial={"cig": found.cig}),
         do=lambda given: services.award(
-            found.pk, on=given["giorno"], cig=given["cig"], **_who(request)
+            found.pk, on=given["giorno"], cig=given["cig"], **who(request)
         ),
         said=_("Aggiudicazione segnata."),
         button=_("Segna l'aggiudicazione"),
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
 
 
 def _day(
@@ -195,8 +196,8 @@ def _day(
         title=title,
         words=words,
         form=DayForm(request.POST or None),
-        do=lambda given: do(found.pk, on=given["giorno"], **_who(request)),
+        do=lambda given: do(found.pk, on=given["giorno"], **who(request)),
         said=_("Fatto: %s.") % title.lower(),
         button=button,
     )
-    return _page(request, found, act)
+    return act_page(request, found, act)
