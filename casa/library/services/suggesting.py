@@ -155,6 +155,8 @@ def _onto_sheet(row: Suggestion, *, actor: Actor, now: datetime) -> bool:
     clause = _clause(sheet, row.key) if sheet else None
     if sheet is None or clause is None or not sheet.is_writable or not sheet.is_open:
         return False
+    if clause.is_changed:  # a colleague is writing there: nobody writes over it
+        return False
     write_clause(entry=row.source, clause=clause, text=row.taken, actor=actor, now=now)
     Rewriting.objects.filter(entry=row.source, why="").update(why=row.reason)
     return True

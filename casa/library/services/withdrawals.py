@@ -21,6 +21,7 @@ from casa.library.models import (
     ImportRun,
     Kit,
     KitItem,
+    Suggestion,
     VersionFile,
 )
 from casa.library.models.choices import Audience
@@ -101,7 +102,8 @@ def _keys_that_go(body_ids: Collection[int]) -> list[str]:
     ours = Q(body_id__in=body_ids, body__is_demo=True)
     entries = Entry.objects.filter(ours)
     told = Experience.objects.filter(ours | Q(entry__in=entries))
-    return [key_of(one) for one in (*entries, *told)]
+    asked = Suggestion.objects.filter(Q(source__in=entries) | Q(copy__in=entries))
+    return [key_of(one) for one in (*entries, *told, *asked)]
 
 
 def _untie(entries: QuerySet[Entry], *, now: datetime) -> None:

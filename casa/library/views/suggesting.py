@@ -116,6 +116,8 @@ def _done(request: Request, found: Suggestion, given: dict[str, str]) -> str:
     if act == DECLINE:
         services.decline_suggestion(suggestion=found, answer=given["risposta"], **who)
         return _("Risposta inviata.")
+    if act != TAKE:
+        raise Refused(_("Scegli se prenderla o no, con uno dei due pulsanti."))
     written = services.accept_suggestion(
         suggestion=found, text=given["testo"], answer=given["risposta"], **who
     )
