@@ -128,6 +128,10 @@ def test_one_set_of_answers_makes_every_document(dossier, author, papers):
 
     assert "affida il servizio di refezione per euro 120.000,00." in words(first)
     assert "consegna" not in words(first)
+    with ZipFile(io.BytesIO(bytes(first.content))) as archive:
+        held = archive.read("docProps/custom.xml").decode()
+    assert "Lettera" in held
+    assert f"fascicolo {dossier.pk}" in held
     assert words(second) == "Si trasmette il servizio di refezione a Alfa di prova."
     assert set(second.answers) == {"oggetto", "operatore"}
     used = Adoption.objects.filter(body=dossier.case.office.body, origin="filled")

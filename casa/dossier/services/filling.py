@@ -5,11 +5,12 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.casework.access import may_work
@@ -92,7 +93,7 @@ def produce(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> Product:
         raise Refused(_("Questo documento non c'è più fra i passi del fascicolo."))
     _refuse_closed(dossier, form)
     answers = queries.used_by(form.questions, queries.values_of(dossier))
-    made = fill(form.paper, answers)
+    made = fill(form.paper, answers, dossier=dossier, on=timezone.localdate(now))
     return _kept(dossier, form.paper, made, answers, actor=actor, now=now)
 
 
@@ -130,14 +131,20 @@ def _kept(
     return product
 
 
-def fill(paper: Paper, answers: Mapping[str, object], *, to: str = "") -> Made:
-    """The document in the model's own format or another, as the jail makes it."""
+def fill(
+    paper: Paper, answers: Mapping[str, object], *, dossier: Dossier, on: date, to: str = ""
+) -> Made:
+    """The document in the model's own format or another, as the jail makes it.
+
+    Its properties and footers say model, version, dossier and day, so that it is known again.
+    """
     upload = main_upload(paper.version) if paper.version else None
     if upload is None or upload.format not in FORMATS[:2]:
         raise Refused(_("Si compila solo un modello Word (DOCX) o OpenDocument (ODT)."))
     wanted = to if to in FORMATS else upload.format
     helped = wanted != upload.format
-    program = [sys.executable, "-m", "casa.drafting", "fill", "--to", wanted]
+    stamp = json.dumps(_stamp(paper, dossier, on))
+    program = [sys.executable, "-m", "casa.drafting", "fill", "--to", wanted, "--stamp", stamp]
     program += ["--limits", '{"programs": 1}'] if helped else []
     settings.TEMP_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=settings.TEMP_DIR, suffix=".json") as data:
@@ -149,6 +156,16 @@ def fill(paper: Paper, answers: Mapping[str, object], *, to: str = "") -> Made:
             limits=HELPED if helped else jail.JailLimits(),
         )
     return Made(output, wanted)
+
+
+def _stamp(paper: Paper, dossier: Dossier, on: date) -> dict[str, str]:
+    version = paper.version
+    return {
+        "modello": version.entry.title if version else "",
+        "versione": _("versione %d") % version.number if version else "",
+        "fascicolo": _("fascicolo %d") % dossier.pk,
+        "data": f"{on:%d/%m/%Y}",
+    }
 
 
 def _run(program: Sequence[str], files: Sequence[Path], *, limits: jail.JailLimits) -> bytes:

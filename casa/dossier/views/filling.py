@@ -120,7 +120,9 @@ def product(request: Request, pk: int, product: int) -> HttpResponse:
     data = bytes(row.content)
     if wanted != row.format and wanted in KINDS:
         limit(request, "dossier.product", per_minute=10)
-        data = services.fill(row.paper, row.answers, to=wanted).data
+        on = timezone.localdate(row.made_at)
+        made = services.fill(row.paper, row.answers, dossier=found, on=on, to=wanted)
+        data = made.data
     else:
         wanted = row.format
     title = slugify(row.paper.version.entry.title if row.paper.version else "")

@@ -9,6 +9,7 @@ from casa.drafting.filling.making import converted
 from casa.drafting.filling.marking import mark
 from casa.drafting.filling.model import Model, read_model, sound
 from casa.drafting.filling.rendering import Rendering
+from casa.drafting.filling.stamping import stamped
 from casa.drafting.filling.tidying import drop_unused_notes, speak_italian, tidy
 from casa.drafting.kinds import Kind
 from casa.drafting.limits import DEFAULT, Limits
@@ -17,15 +18,22 @@ TARGETS = ("docx", "odt", "pdf")
 
 
 def fill(
-    path: Path, data: Mapping[str, object], *, to: str = "", limits: Limits = DEFAULT
+    path: Path,
+    data: Mapping[str, object],
+    *,
+    to: str = "",
+    stamp: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT,
 ) -> bytes:
     """The document that the DOCX or ODT model at `path` becomes with `data`.
 
     `to` is docx, odt or pdf (PDF/A-2b); "" keeps the model's own format, and any other needs
     LibreOffice, hence `limits.programs` and a jail. Values are what JSON holds, and Decimal and
-    date. Raises BadModel and BadData, both naming paragraphs, and Unreadable.
+    date. `stamp` is written into properties and footers. Raises BadModel and BadData, both naming
+    paragraphs, and Unreadable.
     """
     document, kind, _choices = filled(path, data, limits=limits)
+    document = stamped(document, stamp, kind=kind) if stamp else document
     if to in ("", kind):
         return document
     if to not in TARGETS:

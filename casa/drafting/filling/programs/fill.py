@@ -13,10 +13,12 @@ def run(arguments: list[str]) -> bytes:
     reading.add_argument("answers", type=Path, nargs="?")
     reading.add_argument("--data", default="")
     reading.add_argument("--to", default="")
+    reading.add_argument("--stamp", default="{}")
     options = reading.parse_args(arguments)
     text = options.data or _read(options.answers)
     data = json_given(text, dict)
-    return fill(options.file, data, to=options.to, limits=options.limits)
+    said = {str(name): str(value) for name, value in json_given(options.stamp, dict).items()}
+    return fill(options.file, data, to=options.to, stamp=said, limits=options.limits)
 
 
 def _read(path: Path | None) -> str:
