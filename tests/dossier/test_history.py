@@ -8,31 +8,10 @@ from django.utils import timezone
 from casa.dossier import queries, services
 from casa.dossier.models import Dossier
 from casa.foundation.errors import Refused
-from tests.dossier.makers import opened
 from tests.dossier.test_turns import move
 from tests.factories import BodyFactory, MandateFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def comune():
-    return BodyFactory(province_body=BodyFactory(kind="province"))
-
-
-@pytest.fixture
-def author(person, comune):
-    return person("author", comune)
-
-
-@pytest.fixture
-def officer(person, comune):
-    return person("author", comune.province_body)
-
-
-@pytest.fixture
-def dossier(author, comune):
-    return opened(author, supporter=comune.province_body)
 
 
 def test_both_bodies_read_who_did_what_and_others_do_not(

@@ -10,31 +10,10 @@ from casa.dossier.models import Dossier, Paper
 from casa.foundation.errors import Refused
 from casa.library.models import Experience, StarterText
 from casa.registry.models import TrailLine
-from tests.dossier.makers import opened
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, EntryFactory, UploadFactory, VersionFactory, published
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def comune():
-    return BodyFactory(name="Comune di prova", province_body=BodyFactory(kind="province"))
-
-
-@pytest.fixture
-def author(person, comune):
-    return person("author", comune)
-
-
-@pytest.fixture
-def officer(person, comune):
-    return person("author", comune.province_body)
-
-
-@pytest.fixture
-def dossier(author, comune):
-    return opened(author, supporter=comune.province_body)
 
 
 def lay(dossier, code, actor, **sheet) -> Paper:

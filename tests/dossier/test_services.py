@@ -14,30 +14,9 @@ from casa.dossier.models import Dossier, Participant
 from casa.foundation.errors import Refused
 from casa.registry.models import TrailLine
 from tests.dossier.makers import need, opened
-from tests.factories import BodyFactory
 
 pytestmark = pytest.mark.django_db
 CIG = "B1A2C3D4E5"
-
-
-@pytest.fixture
-def comune():
-    return BodyFactory(province_body=BodyFactory(kind="province"))
-
-
-@pytest.fixture
-def author(person, comune):
-    return person("author", comune)
-
-
-@pytest.fixture
-def officer(person, comune):
-    return person("author", comune.province_body)
-
-
-@pytest.fixture
-def dossier(author, comune):
-    return opened(author, supporter=comune.province_body)
 
 
 def publish(dossier, actor, *, days=20, now=None):

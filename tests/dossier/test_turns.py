@@ -14,21 +14,6 @@ from tests.factories import BodyFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def comune():
-    return BodyFactory(province_body=BodyFactory(kind="province"))
-
-
-@pytest.fixture
-def author(person, comune):
-    return person("author", comune)
-
-
-@pytest.fixture
-def officer(person, comune):
-    return person("author", comune.province_body)
-
-
 def move(dossier, code, actor, state="done", **more):
     step = dossier.case.steps.get(code=code)
     wanted = Move(state=state, **more)

@@ -9,7 +9,6 @@ from casa.dossier import services
 from casa.dossier.models import Dossier
 from casa.guide.prepare import prepare
 from tests.dossier.makers import need, opened
-from tests.factories import BodyFactory
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -18,24 +17,6 @@ ASKED = {
     "importo": "120.000,00",
     "cpv": "55523100",
 }
-
-
-@pytest.fixture
-def comune():
-    return BodyFactory(
-        name="Comune di prova",
-        province_body=BodyFactory(kind="province", name="Provincia di prova"),
-    )
-
-
-@pytest.fixture
-def author(person, comune):
-    return person("author", comune)
-
-
-@pytest.fixture
-def officer(person, comune):
-    return person("author", comune.province_body)
 
 
 @pytest.fixture

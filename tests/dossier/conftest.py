@@ -1,0 +1,27 @@
+"""A Comune, its Province, an author of each, and a tender that the Province runs for the Comune."""
+
+import pytest
+
+from tests.dossier.makers import opened
+from tests.factories import BodyFactory
+
+
+@pytest.fixture
+def comune():
+    province = BodyFactory(kind="province", name="Provincia di prova")
+    return BodyFactory(name="Comune di prova", province_body=province)
+
+
+@pytest.fixture
+def author(person, comune):
+    return person("author", comune)
+
+
+@pytest.fixture
+def officer(person, comune):
+    return person("author", comune.province_body)
+
+
+@pytest.fixture
+def dossier(author, comune):
+    return opened(author, supporter=comune.province_body)
