@@ -22,7 +22,7 @@ def discard(*, upload: Upload, actor: Actor) -> None:
     if upload.is_waiting:
         raise Refused(_("Il file è ancora in controllo: aspetta che finisca, poi eliminalo."))
     if not delete(upload, act="intake.upload.discarded", actor=actor):
-        raise Refused(_("Il file è in una versione della biblioteca e non si può eliminare."))
+        raise Refused(_("Il file è nella biblioteca o in un fascicolo: non si può eliminare."))
 
 
 def delete(upload: Upload, *, act: str, actor: Actor) -> bool:
