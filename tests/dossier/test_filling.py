@@ -265,3 +265,13 @@ def test_the_words_of_a_stranger_s_model_are_shown_never_run(client, login, doss
         assert "<img src=x" not in text
         assert "<b>x</b>" not in text
     assert "&lt;img src=x&gt;" in client.get(f"/fascicoli/{dossier.pk}/domande/").content.decode()
+
+
+def test_a_model_with_a_product_stays_in_the_dossier(dossier, author, papers):
+    services.read_models(papers)
+    ready(dossier, author)
+    produce(dossier, papers[1], author)
+    with pytest.raises(Refused, match="già stato prodotto un documento"):
+        services.take_away(dossier.pk, papers[1].pk, actor=author, now=timezone.now())
+    services.take_away(dossier.pk, papers[0].pk, actor=author, now=timezone.now())
+    assert [form.paper for form in forms(dossier, author)] == [papers[1]]

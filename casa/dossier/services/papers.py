@@ -52,6 +52,10 @@ def take_away(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> None:
     if paper is None:
         return
     step = _step(dossier, paper.step_id, actor)
+    if paper.products.exists():
+        raise Refused(
+            _("Da questo modello è già stato prodotto un documento: resta nel fascicolo.")
+        )
     paper.delete()
     if paper.reserved:
         remember_secretly("taken", dossier, actor=actor, now=now)
