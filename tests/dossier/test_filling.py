@@ -218,6 +218,8 @@ def test_the_page_asks_once_offers_what_is_known_and_keeps_what_is_right(
         follow=True,
     )
     assert "risposte salvate" in done.content.decode()
+    told = client.get(address).content.decode()
+    assert f"Ricorre l&#x27;urgenza? {author.name}, " in told
     made = client.post(f"/fascicoli/{dossier.pk}/da-compilare/{papers[0].pk}/produci/", follow=True)
     assert "Prodotto da" in made.content.decode()
     product = Product.objects.get()

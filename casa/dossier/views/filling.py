@@ -59,7 +59,7 @@ def questions(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "asked": bool(form.questions),
         "answers": [
-            one
+            (form.fields[name].label, one)
             for name, one in queries.answers_of(found).items()
             if name in form.questions and one.value is not None
         ],
