@@ -306,8 +306,12 @@ def test_what_needs_judgement_stays_a_draft_with_the_reason(body, manager, tmp_p
     run = bring(manifest({}, {}, {}), folder, body, manager, publishes=True)
 
     rows = list(run.done.order_by("line"))
-    assert [row.outcome for row in rows] == ["published", "published", "there"]
+    assert [row.outcome for row in rows] == ["published", "there", "there"]
+    assert "Somiglia a un'altra scheda" in rows[1].sentence
+    assert rows[1].twin == rows[0].entry
     assert "Resta in bozza." in rows[2].sentence
+    repeated = bring(manifest({}, {}, {}), folder, body, manager, publishes=True)
+    assert [row.outcome for row in repeated.done.order_by("line")] == ["there"] * 3
     fresh = folder_with(tmp_path / "..", LONG.format(n=2), LONG.format(n=2))
     again = bring(manifest({"titolo": "X"}, {"titolo": "Y"}), fresh, body, manager, publishes=True)
     assert "Somiglia a un'altra scheda" in again.done.get(line=3).sentence

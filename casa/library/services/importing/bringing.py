@@ -17,8 +17,9 @@ from casa.library.models.choices import Audience, Licence
 from casa.library.services.drafts import open_entry
 from casa.library.services.importing.checking import demand_importer, demand_publisher
 from casa.library.services.importing.files import Files, IntakeFiles
-from casa.library.services.importing.likeness import Seen, sketch_of
+from casa.library.services.importing.likeness import Seen
 from casa.library.services.importing.rows import Row, parts, read_rows
+from casa.library.services.importing.twins import keep_twin, mark_twin, seen_by
 from casa.library.services.reviews import publish_unreviewed
 from casa.library.services.values import Card, Proposal
 from casa.registry import trail
@@ -75,7 +76,7 @@ def bring_in(
     files.expect(name for row in rows for name in row.files if name)
     run.done.filter(outcome=Outcome.REFUSED).delete()
     done = set(run.done.values_list("line", flat=True))
-    seen = _seen(run, actor)
+    seen = seen_by(run, actor)
     for row in rows:
         if row.line not in done:
             _bring_row(row, run=run, files=files, seen=seen, actor=actor, now=now)
@@ -152,7 +153,9 @@ def _bring_row(
         with transaction.atomic():
             version = _version(row, made, uploads, actor=actor, now=now)
             if uploads and version:
-                _mark_twin(made, version, files.sha256(row["file"]), seen)
+                mark_twin(made, version, files.sha256(row["file"]), seen)
+            elif version:
+                keep_twin(made)
             if version and run.publishes:
                 _publish(made, version, actor=actor, now=now)
             made.save()
@@ -190,30 +193,6 @@ def _publish(made: ImportedRow, version: Version, *, actor: Actor, now: datetime
         made.sentence = (_("Resta in bozza. %(why)s") % {"why": refusal})[:600]
     else:
         made.outcome = Outcome.PUBLISHED
-
-
-def _mark_twin(made: ImportedRow, version: Version, digest: str, seen: Seen) -> None:
-    """Which entry has the same file, or nearly the same text."""
-    same = Entry.objects.filter(
-        body=made.run.body, versions__files__upload__sha256=digest, versions__files__position=1
-    )
-    twin = same.exclude(pk=version.entry_id).first()
-    sketch = sketch_of(version.text)
-    if twin:
-        made.twin, made.likeness = twin, 100
-    else:
-        made.twin_id, made.likeness = seen.nearest(version.entry, version.text, sketch)
-    seen.add(version.entry, sketch)
-
-
-def _seen(run: ImportRun, actor: Actor) -> Seen:
-    """The texts that an interrupted run had already brought in."""
-    seen = Seen(actor)
-    entries = run.done.exclude(entry=None).values("entry_id")
-    versions = Version.objects.filter(entry__in=entries, number=1).select_related("entry")
-    for version in versions.iterator(chunk_size=100):
-        seen.add(version.entry, sketch_of(version.text))
-    return seen
 
 
 def _already_there(row: Row, body: Body, digest: str) -> Entry | None:
