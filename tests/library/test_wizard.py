@@ -28,9 +28,37 @@ def test_each_question_is_one_that_still_divides_the_models_left(client, person)
 
     assert first.context["question"].name == "contratto"
     assert second.context["question"].name == "importo"
-    assert "Domanda 2 di 7" in second.text
+    assert "Domanda 2 di 6" in second.text
     assert "Perché lo chiediamo" in second.text
     assert last.context["advice"].best.amount_band == "up_to_1m"
+
+
+def test_nobody_answers_more_than_six_questions(client, person):
+    both = [
+        {
+            "contract_type": contract,
+            "cpv_codes": [code],
+            "procedure_type": procedure,
+            "amount_band": band,
+            "phase": phase,
+            "criterion": criterion,
+        }
+        for contract, code, procedure, band, phase, criterion in (
+            ("services", "55523100", "direct_award", "up_to_40k", "award", "best_value"),
+            ("works", "45233141", "open_procedure", "up_to_1m", "design", "lowest_price"),
+        )
+    ]
+    for number, fields in enumerate(both):
+        model(person, pillar=PillarFactory(code=f"p{number}", name=f"Pilastro {number}"), **fields)
+
+    given, asked = {}, []
+    while question := client.get(WHICH, given).context.get("question"):
+        asked.append(question.name)
+        given[question.name] = "non-so"
+    assert asked == ["contratto", "settore", "procedura", "importo", "fase", "criterio"]
+    assert client.get(WHICH, given).context["advice"].fitting == 2
+    everything = client.get(WHICH, {"tutte": "1"}).context["form"]
+    assert [name for name in everything.fields if name in (*asked, "pilastro")] == asked
 
 
 def test_the_answer_says_why_this_one_and_why_not_each_other(client, person):

@@ -21,6 +21,8 @@ from casa.search import cpv
 
 #: the fields asked about, in the order in which an office knows the answers
 ASKED = ("contratto", "settore", "procedura", "importo", "fase", "criterio", "pilastro")
+MOST = 6
+"""Nobody answers more: the fields that come later are asked where earlier ones divide nothing."""
 UNKNOWN = "non-so"
 NONE_OF_THESE = "nessuno"
 SHOWN = 20
@@ -57,7 +59,7 @@ class Advice:
 def next_question(actor: Actor, answers: Answers) -> Question | None:
     """The first field still unanswered that divides the models left. One query."""
     left = _left(_profiles(actor), answers)
-    if sum(left.values()) <= 1:
+    if len(answers) >= MOST or sum(left.values()) <= 1:
         return None
     for name in ASKED:
         if name not in answers and _divides(left, name):
@@ -71,9 +73,10 @@ def all_questions(actor: Actor) -> list[Question]:
     profiles = _profiles(actor)
     total = sum(profiles.values())
     found = [(name, _values(profiles, name)) for name in ASKED]
-    return [
+    made = [
         Question(name, [v for v in values if v], total) for name, values in found if any(values)
     ]
+    return made[:MOST]
 
 
 def pillar_names() -> dict[str, str]:

@@ -58,7 +58,7 @@ def which(request: Request) -> HttpResponse:
         "form": form,
         "question": question,
         "number": len(answers) + 1,
-        "most": len(guided.ASKED),
+        "most": guided.MOST,
         "everything": _address({**answers, "tutte": "1"}),
     }
     return render(request, "library/guided_question.html", context)
