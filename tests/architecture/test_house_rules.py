@@ -98,3 +98,17 @@ def test_the_requirements_name_no_registry():
 
 def test_the_permission_table_is_the_one_that_the_tests_prove():
     assert (ROOT / "docs" / "permissions.md").read_text() == permissions.document()
+
+
+def test_journeys_wait_for_what_they_expect():
+    """A look that does not wait may fall on the page before: `expect(…)` of the browser waits."""
+    hasty = re.compile(
+        r"^\s*assert .*\.(is_visible|is_checked|input_value|all_inner_texts|inner_text|count)\(",
+        flags=re.MULTILINE,
+    )
+    guilty = [
+        name(path)
+        for path in (ROOT / "tests" / "journeys").glob("test_*.py")
+        if hasty.search(path.read_text())
+    ]
+    assert guilty == []

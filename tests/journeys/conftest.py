@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -35,6 +36,7 @@ FLAGS = [
 ]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 NEEDED = {"stylesheet", "script", "font", "image", "fetch", "xhr"}
+PATIENCE = 30_000  # ms an expectation waits: two cores may be running everything else
 SENT_ON = "net::ERR_ABORTED"  # a download, or a page left before it was complete
 
 
@@ -54,6 +56,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # playwright keeps an event loop in this thread
     )
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium

@@ -1,6 +1,7 @@
 """«Prima di condividere» in a browser: wide, narrow, by keyboard, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from casa.foundation import jail
 from casa.intake import services
@@ -59,13 +60,13 @@ def test_from_the_file_to_its_cleaned_copy(request, enter, author, upload, kind)
     datum = window.get_by_role("group", name=f"Codice fiscale: {FISCAL_CODE}")
     datum.get_by_label("Togli").focus()
     window.keyboard.press("ArrowDown")
-    assert datum.get_by_label("Tieni").is_checked()
+    expect(datum.get_by_label("Tieni")).to_be_checked()
     window.get_by_role("button", name="Prepara la copia ripulita").press("Enter")
     mistake = window.get_by_role("link", name="scegli perché, oppure toglilo")
     mistake.wait_for()
     check(window)
     mistake.press("Enter")
-    assert datum.get_by_label("Perché resta").is_visible()
+    expect(datum.get_by_label("Perché resta")).to_be_visible()
     datum.get_by_label("Tieni").focus()
     window.keyboard.press("ArrowUp")
     window.get_by_role("button", name="Prepara la copia ripulita").press("Enter")
@@ -76,7 +77,7 @@ def test_from_the_file_to_its_cleaned_copy(request, enter, author, upload, kind)
     check(window)
     window.get_by_role("link", name="(copia ripulita).docx").click()
     window.get_by_role("heading", name="Che cosa è stato ripulito").wait_for()
-    assert window.get_by_text(FISCAL_CODE).count() == 0
+    expect(window.get_by_text(FISCAL_CODE)).to_have_count(0)
     check(window)
 
 
@@ -88,12 +89,12 @@ def test_without_javascript_the_copy_is_made_too(plain, enter, author, upload):
     work_off()
     window.get_by_role("link", name="Aggiorna").click()
     window.get_by_role("link", name="(copia ripulita).docx").click()
-    assert window.get_by_text("Codice fiscale: 1 dato, in un punto").is_visible()
+    expect(window.get_by_text("Codice fiscale: 1 dato, in un punto")).to_be_visible()
 
 
 def test_a_file_without_personal_data_says_so(phone, enter, author, tmp_path):
     upload = inspected(author, "a.docx", docx(tmp_path))
     window = enter(phone, author)
     window.goto(f"/carica/file/{upload.token}/prima-di-condividere/")
-    assert window.get_by_text("Non abbiamo trovato dati personali").is_visible()
+    expect(window.get_by_text("Non abbiamo trovato dati personali")).to_be_visible()
     check(window)

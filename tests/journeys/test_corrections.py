@@ -1,6 +1,7 @@
 """Headings that were read wrongly, corrected by their author in the browser, wide, narrow and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import BodyFactory
 from tests.journeys.axe import assert_accessible, assert_fits, assert_targets
@@ -36,7 +37,7 @@ def test_an_author_adds_a_heading_looks_at_the_index_and_takes_it_back(
     window.goto(entry.get_absolute_url())
     window.get_by_text("Altre azioni").click()
     window.get_by_role("link", name="Correggi i titoli").click()
-    assert window.get_by_label("Art. 1 – Oggetto").input_value() == "1"
+    expect(window.get_by_label("Art. 1 – Oggetto")).to_have_value("1")
     if scripted:
         check(window)
 
@@ -45,29 +46,27 @@ def test_an_author_adds_a_heading_looks_at_the_index_and_takes_it_back(
     window.get_by_role("button", name="Trova").click()
     window.get_by_label("Clausole particolari").select_option("È un titolo di livello 2")
     window.get_by_role("button", name="Guarda come diventa l'indice").click()
-    assert window.get_by_role("heading", name="Anteprima dell'indice").is_visible()
-    assert window.locator(".casa-index li").all_inner_texts() == [
-        "Art. 1 Oggetto",
-        "Clausole particolari",
-        "Art. 2 Durata",
-    ]
-    assert window.get_by_label("Clausole particolari").input_value() == "2"
+    expect(window.get_by_role("heading", name="Anteprima dell'indice")).to_be_visible()
+    expect(window.locator(".casa-index li")).to_have_text(
+        ["Art. 1 Oggetto", "Clausole particolari", "Art. 2 Durata"]
+    )
+    expect(window.get_by_label("Clausole particolari")).to_have_value("2")
     if scripted:
         check(window)
 
     window.get_by_role("button", name="Salva le correzioni").click()
-    assert window.get_by_text("1 riga corretta.").is_visible()
+    expect(window.get_by_text("1 riga corretta.")).to_be_visible()
     window.get_by_role("link", name="1 correzione fatta").click()
-    assert window.get_by_role("heading", name="Clausole particolari").is_visible()
+    expect(window.get_by_role("heading", name="Clausole particolari")).to_be_visible()
     if scripted:
         check(window)
     window.get_by_role("link", name="Ho finito: torna al testo").click()
-    assert window.locator("#clausole-particolari").is_visible()
+    expect(window.locator("#clausole-particolari")).to_be_visible()
 
     window.go_back()
     window.get_by_role("button", name="Togli la correzione").click()
-    assert window.get_by_text("Correzione tolta").is_visible()
-    assert window.locator(".casa-index li").count() == 2
+    expect(window.get_by_text("Correzione tolta")).to_be_visible()
+    expect(window.locator(".casa-index li")).to_have_count(2)
 
 
 def test_by_keyboard_a_choice_that_changes_nothing_is_told_at_the_top(
@@ -79,5 +78,5 @@ def test_by_keyboard_a_choice_that_changes_nothing_is_told_at_the_top(
     window.keyboard.press("Enter")
     window.wait_for_selector(".casa-mistakes")
 
-    assert "Non hai cambiato nessuna riga" in window.locator(".casa-mistakes").inner_text()
+    expect(window.locator(".casa-mistakes")).to_contain_text("Non hai cambiato nessuna riga")
     check(window)

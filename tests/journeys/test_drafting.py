@@ -1,6 +1,7 @@
 """Norms in the text, two versions compared, a signed file: looked at in the browser, wide and narrow."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.drafting.makers_signed import signed
 from tests.intake.makers import inspected
@@ -35,17 +36,17 @@ def test_norms_and_two_versions_side_by_side(request, person, kind):
         .first.get_attribute("href")
         .startswith("https://www.normattiva.it/")
     )
-    assert window.get_by_role("heading", name="Norme citate").is_visible()
+    expect(window.get_by_role("heading", name="Norme citate")).to_be_visible()
     check(window)
     window.get_by_role("link", name="Confronta due versioni").click()
     window.wait_for_url("**/confronta/")
-    assert window.get_by_text("1 clausola aggiunta").is_visible()
-    assert window.locator("ins").first.is_visible()
+    expect(window.get_by_text("1 clausola aggiunta")).to_be_visible()
+    expect(window.locator("ins").first).to_be_visible()
     check(window)
     window.get_by_label("Come").select_option("in-riga")
     window.get_by_role("button", name="Confronta", exact=True).click()
     window.wait_for_url("**vista=in-riga**")
-    assert window.locator(".casa-compare table").count() == 0
+    expect(window.locator(".casa-compare table")).to_have_count(0)
     check(window)
 
 
@@ -55,6 +56,6 @@ def test_a_signed_file_says_who_signed(request, person, enter, kind):
     upload = inspected(author, "contratto.txt.p7m", signed(FIRST.encode()))
     window = enter(request.getfixturevalue(kind), author)
     window.goto(f"/carica/file/{upload.token}/")
-    assert window.get_by_role("heading", name="Firme").is_visible()
-    assert window.get_by_text("integra", exact=True).is_visible()
+    expect(window.get_by_role("heading", name="Firme")).to_be_visible()
+    expect(window.get_by_text("integra", exact=True)).to_be_visible()
     check(window)

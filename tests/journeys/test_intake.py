@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from casa.intake import services
 from casa.intake.models import Upload
@@ -51,7 +52,7 @@ def test_the_script_leads_to_the_list_when_all_came_in(page, enter, author):
     page.get_by_label("File").set_input_files([chosen("uno.txt"), chosen("due.txt", b"altro")])
     page.get_by_role("button", name="Carica i file").click()
     page.wait_for_url("**/carica/file/")
-    assert page.locator(".casa-rows > li").count() == 2
+    expect(page.locator(".casa-rows > li")).to_have_count(2)
 
 
 def test_without_javascript_a_file_comes_in_and_goes_out_again(plain, enter, author, tmp_path):
@@ -71,18 +72,18 @@ def test_without_javascript_a_mistake_is_said_at_the_top(plain, enter, author):
     enter(plain, author).goto("/carica/")
     plain.get_by_label("File").set_input_files([chosen("grande.txt", bytes(2 << 20))])
     plain.get_by_role("button", name="Carica i file").click()
-    assert plain.get_by_role("link", name="«grande.txt» supera il limite di 1 MB").is_visible()
+    expect(plain.get_by_role("link", name="«grande.txt» supera il limite di 1 MB")).to_be_visible()
 
 
 def test_the_list_moves_by_itself_while_a_file_waits(page, enter, author, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     upload = receive(author, now=timezone.now() - timedelta(minutes=1))
     enter(page, author).goto("/carica/file/")
-    assert page.get_by_text("In controllo", exact=True).first.is_visible()
+    expect(page.get_by_text("In controllo", exact=True).first).to_be_visible()
     services.inspect(upload_id=upload.pk, now=timezone.now())
     page.locator(".casa-rows").get_by_text("Pronto").wait_for()
-    assert page.locator("#file-ente").get_attribute("hx-trigger") is None
-    assert page.locator(".casa-option", has_text="Pronto").is_visible()
+    expect(page.locator("#file-ente:not([hx-trigger])")).to_have_count(1)
+    expect(page.locator(".casa-option", has_text="Pronto")).to_be_visible()
 
 
 def test_the_pages_of_files_are_accessible_and_fit(page, phone, enter, author, tmp_path):

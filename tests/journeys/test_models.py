@@ -1,6 +1,7 @@
 """A document with blanks becomes a model in the browser, and the model's page lists its fields."""
 
 import pytest
+from playwright.sync_api import expect
 
 from casa.intake import services as intake
 from casa.intake.models import Upload
@@ -40,7 +41,7 @@ def test_the_blanks_of_a_document_become_the_fields_of_a_model(request, person, 
     if scripted:
         check(window)
     window.get_by_role("button", name="Ricava il modello").click()
-    assert window.get_by_text("Il modello è fra i file dell'ente.").is_visible()
+    expect(window.get_by_text("Il modello è fra i file dell'ente.")).to_be_visible()
 
     made = Upload.objects.get(made_model__source=version)
     intake.inspect(upload_id=made.pk, now=NOON)
@@ -48,7 +49,7 @@ def test_the_blanks_of_a_document_become_the_fields_of_a_model(request, person, 
     attach(version, made, author)
     window.goto(version.get_absolute_url())
     window.get_by_text("3 campi da compilare").click()
-    assert window.get_by_role("rowheader", name="dichiarante").is_visible()
+    expect(window.get_by_role("rowheader", name="dichiarante")).to_be_visible()
     if scripted:
         check(window)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from casa.search import follower, services
 from casa.search.models import EmptySearch, SavedSearch
@@ -52,28 +53,28 @@ def test_suggestions_are_reached_by_keyboard_alone(page, cards):
     page.wait_for_selector("[role=option]")
     assert len(listed(page)) == 2
     box = page.get_by_role("combobox", name=BOX)
-    assert box.get_attribute("aria-expanded") == "true"
-    assert page.locator(".casa-search [role=status]").inner_text().startswith("2 suggerimenti")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".casa-search [role=status]")).to_contain_text("2 suggerimenti")
     measure(page)
 
     page.keyboard.press("ArrowDown")
     first = page.locator("[role=option][aria-selected=true]")
-    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", str(first.get_attribute("id")))
     page.keyboard.press("ArrowUp")
-    assert page.locator("[role=option][aria-selected=true]").count() == 0
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
     page.keyboard.press("ArrowUp")
     wanted = page.locator("[role=option][aria-selected=true]").get_attribute("data-url")
     measure(page)
     page.keyboard.press("Escape")
-    assert box.get_attribute("aria-expanded") == "false"
-    assert box.input_value() == "refez"
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("refez")
 
     page.keyboard.type("i")
     page.wait_for_selector("[role=option]")
     page.keyboard.press("ArrowUp")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url.endswith(wanted)
+    expect(page).to_have_url(str(wanted))
 
 
 def test_enter_without_a_choice_searches_as_ever(page, cards):
@@ -82,7 +83,7 @@ def test_enter_without_a_choice_searches_as_ever(page, cards):
     page.wait_for_selector("[role=option]")
     with page.expect_navigation():
         page.get_by_label(BOX).press("Enter")
-    assert "/cerca/?q=refez" in page.url
+    expect(page).to_have_url(re.compile(r"/cerca/\?q=refez"))
 
 
 def test_suggestions_fit_on_the_phone_and_open_by_finger(phone, cards):
@@ -93,7 +94,7 @@ def test_suggestions_fit_on_the_phone_and_open_by_finger(phone, cards):
         measure(phone)
     with phone.expect_navigation():
         phone.locator("[role=option]", has_text="clausole sociali").tap()
-    assert phone.url.endswith("/accessibilita/")
+    expect(phone).to_have_url("/accessibilita/")
 
 
 def test_nothing_that_was_withdrawn_is_suggested(page, cards):
@@ -110,19 +111,19 @@ def test_the_page_works_without_javascript(plain, cards, person, enter):
     plain.get_by_label("Parole da cercare").fill("refezione")
     with plain.expect_navigation():
         plain.get_by_role("button", name="Cerca").last.click()
-    assert plain.get_by_role("status").first.inner_text() == "2 schede"
+    expect(plain.get_by_role("status").first).to_have_text("2 schede")
     assert_fits(plain)
     plain.get_by_role("link", name="per titolo").click()
-    assert plain.locator("ol h2").first.inner_text().startswith("Disciplinare")
+    expect(plain.locator("ol h2").first).to_contain_text("Disciplinare")
     plain.get_by_text("Filtra").first.click()
     plain.get_by_role("link", name="Veneto").click()
-    assert plain.get_by_role("link", name="Togli il filtro Regione: Veneto").is_visible()
+    expect(plain.get_by_role("link", name="Togli il filtro Regione: Veneto")).to_be_visible()
 
     plain.get_by_role("link", name="Salva questa ricerca").click()
     assert_fits(plain)
     plain.get_by_text("Niente mail: la ritrovo solo qui").click()
     plain.get_by_role("button", name="Salva la ricerca").click()
-    assert plain.get_by_text("La ricerca è salvata").is_visible()
+    expect(plain.get_by_text("La ricerca è salvata")).to_be_visible()
     assert_fits(plain)
     plain.get_by_text("Feed Atom").click()
     plain.get_by_role("button", name="Apri il feed").click()
@@ -170,7 +171,7 @@ def test_what_is_missing_finds_its_answer_and_the_next_one_sees_it(
     page.get_by_label("Cerca con altre parole").fill("clausole sociali")
     page.get_by_role("button", name="Cerca").last.click()
     page.get_by_role("button", name=re.compile("Questa risponde.*clausole sociali")).click()
-    assert page.get_by_text("Chi cerca queste parole ora vede la risposta").is_visible()
+    expect(page.get_by_text("Chi cerca queste parole ora vede la risposta")).to_be_visible()
     plain.goto("/cerca/?q=vitto+per+gli+alunni")
-    assert plain.get_by_text("C'è una risposta:").is_visible()
+    expect(plain.get_by_text("C'è una risposta:")).to_be_visible()
     assert_fits(plain)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from casa.foundation.jail import Jail, jail_in_force
 from casa.library.starter import seeding
@@ -50,7 +51,7 @@ def test_from_the_library_to_what_a_jurist_must_check(request, texts, kind):
     window.get_by_text("Citazioni verificate il 25 novembre 2026.").wait_for()
     window.get_by_text("Da far controllare a un giurista (1)").click()
 
-    assert window.get_by_text("Il termine per il ricorso.").is_visible()
+    expect(window.get_by_text("Il termine per il ricorso.")).to_be_visible()
     if kind != "plain":
         assert_accessible(window)
         assert_fits(window)

@@ -1,6 +1,7 @@
 """Every component in a real browser: axe, width, targets, keyboard, focus."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import BodyFactory
 from tests.foundation import styleguide
@@ -41,7 +42,7 @@ def test_a_form_with_mistakes_is_accessible_and_takes_the_focus_to_them(request,
     page.wait_for_selector(".casa-mistakes")
     assert page.evaluate("document.activeElement.className").endswith("casa-mistakes")
     assert page.title().startswith("Da correggere: ")
-    assert page.get_by_label("Titolo").input_value() == "Segnaletica"
+    expect(page.get_by_label("Titolo")).to_have_value("Segnaletica")
     assert_accessible(page)
     assert_fits(page)
     page.keyboard.press("Tab")
@@ -51,12 +52,12 @@ def test_a_form_with_mistakes_is_accessible_and_takes_the_focus_to_them(request,
 
 def test_the_filters_are_one_sheet_on_the_phone_and_a_column_on_a_wide_window(page, phone):
     page.goto(COMPONENTS)
-    assert page.get_by_text("Stazione Unica Appaltante").is_visible()
-    assert not page.locator("summary", has_text="Filtra").is_visible()
+    expect(page.get_by_text("Stazione Unica Appaltante")).to_be_visible()
+    expect(page.locator("summary", has_text="Filtra")).not_to_be_visible()
     phone.goto(COMPONENTS)
-    assert not phone.get_by_text("Stazione Unica Appaltante").is_visible()
+    expect(phone.get_by_text("Stazione Unica Appaltante")).not_to_be_visible()
     phone.locator("summary", has_text="Filtra").tap()
-    assert phone.get_by_text("Stazione Unica Appaltante").is_visible()
+    expect(phone.get_by_text("Stazione Unica Appaltante")).to_be_visible()
 
 
 def test_filters_chips_and_pages_are_reached_by_keyboard(page):
@@ -74,9 +75,9 @@ def test_filters_chips_and_pages_are_reached_by_keyboard(page):
 def test_the_menu_opens_on_the_phone_without_javascript(plain):
     plain.goto(COMPONENTS)
     menu = plain.locator(".casa-menu")
-    assert not menu.get_by_role("link", name="Biblioteca").is_visible()
+    expect(menu.get_by_role("link", name="Biblioteca")).not_to_be_visible()
     menu.locator("summary").click()
-    assert menu.get_by_role("link", name="Biblioteca").is_visible()
+    expect(menu.get_by_role("link", name="Biblioteca")).to_be_visible()
 
 
 def test_a_broken_page_is_accessible_too(page, phone):
@@ -89,11 +90,11 @@ def test_a_broken_page_is_accessible_too(page, phone):
 def test_a_member_sees_for_whom_they_act_and_leaves_with_one_press(phone, enter, person):
     body = BodyFactory(name="Unione dei Comuni di Prova e di Borgo Prova")
     enter(phone, person("author", body)).goto(COMPONENTS)
-    assert phone.get_by_text(
-        "Stai operando per Unione dei Comuni di Prova e di Borgo Prova"
-    ).is_visible()
+    expect(
+        phone.get_by_text("Stai operando per Unione dei Comuni di Prova e di Borgo Prova")
+    ).to_be_visible()
     assert_accessible(phone)
     assert_fits(phone)
     assert_targets(phone)
     phone.get_by_role("button", name="Esci").click()
-    assert phone.get_by_role("link", name="Accedi").first.is_visible()
+    expect(phone.get_by_role("link", name="Accedi").first).to_be_visible()
