@@ -136,6 +136,20 @@ def test_an_expert_of_another_body_vouches_with_criteria(person, entry):
         vouch(entry.current, expert, "  ")
 
 
+def test_two_experts_of_a_body_keep_their_own_words_and_count_as_one_body(person, entry):
+    body = BodyFactory()
+    first, second = person("reviewer", body), person("reviewer", body)
+    vouch(entry.current, first, "Le norme.")
+    vouch(entry.current, second, "Il contratto.")
+    rows = Endorsement.objects.order_by("pk")
+    assert [row.criteria for row in rows] == ["Le norme.", "Il contratto."]
+    assert queries.endorsement_by(body.pk, second.id, entry.current).criteria == "Il contratto."
+    assert queries.endorsement_by(body.pk, person("reviewer", body).id, entry.current) is None
+    assert "per un altro ente" in queries.standing_of(entry, entry.current).reached.said
+    vouch(entry.current, person("reviewer"))
+    assert "per altri 2 enti" in queries.standing_of(entry, entry.current).reached.said
+
+
 def test_the_network_vouches_in_its_own_name_and_not_for_its_own_texts(person, entry):
     network = Body.objects.filter(kind="network", is_demo=False).first()
     network = network or BodyFactory(kind="network")

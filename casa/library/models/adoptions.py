@@ -112,6 +112,8 @@ class Experience(models.Model):
 class Endorsement(models.Model):
     """An expert of another body vouches for a version («validato dalla rete»), by which criteria.
 
+    Each expert of a body writes their own; what is counted is bodies.
+
     Personal data: who vouched, shown to everybody; kept while the version is citable
     """
 
@@ -128,7 +130,9 @@ class Endorsement(models.Model):
         verbose_name = _("validazione di rete")
         verbose_name_plural = _("validazioni di rete")
         constraints = [
-            models.UniqueConstraint(fields=["version", "body"], name="one_endorsement_per_body")
+            models.UniqueConstraint(
+                fields=["version", "body", "person"], name="one_endorsement_per_expert"
+            )
         ]
 
     def __str__(self) -> str:

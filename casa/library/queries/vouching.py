@@ -1,12 +1,13 @@
 """How well proved a text is: how it went for bodies, who vouches for it, on which step it is."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casa.library.models import (
     Adoption,
@@ -99,10 +100,10 @@ def has_used(body_id: int | None, entry: Entry) -> bool:
 def endorsement_by(
     body_id: int | None, person_id: int | None, version: Version
 ) -> Endorsement | None:
-    """What the actor, or the body acted for, vouched for in this version."""
-    rows = Endorsement.objects.filter(version=version).select_related("body", "version__entry")
-    own = rows.filter(person=person_id).first()
-    return own or rows.filter(body=body_id).first()
+    """What the actor vouched for in this version: for the body acted for, else for another."""
+    rows = Endorsement.objects.filter(version=version, person=person_id)
+    own = rows.select_related("body", "version__entry").order_by("pk")
+    return own.filter(body=body_id).first() or own.first()
 
 
 def standing_of(entry: Entry, version: Version | None) -> Standing | None:
@@ -132,9 +133,18 @@ def _steps(entry: Entry, version: Version, vouched: Sequence[Endorsement]) -> It
     )
     yield Step(
         _("Validata dalla rete"),
-        _("Chi rivede per un altro ente l'ha controllata: criteri e giorno sono qui sotto."),
+        _checked_by({row.body_id for row in vouched}),
         "" if vouched else _("la validazione di chi rivede per un altro ente"),
     )
+
+
+def _checked_by(bodies: Collection[int]) -> str:
+    """How many bodies vouch for it, however many experts each of them has."""
+    return ngettext(
+        "Chi rivede per un altro ente l'ha controllata: criteri e giorno sono qui sotto.",
+        "Chi rivede per altri %(n)d enti l'ha controllata: criteri e giorni sono qui sotto.",
+        len(bodies),
+    ) % {"n": len(bodies)}
 
 
 def _said(entry: Entry, on: str) -> dict[str, str]:

@@ -68,7 +68,10 @@ def answer_experience(
 
 @transaction.atomic
 def endorse(*, version: Version, criteria: str, actor: Actor, now: datetime) -> Endorsement:
-    """An expert of another body vouches for a version, and says what was checked."""
+    """An expert of another body vouches for a version, and says what was checked.
+
+    A colleague's words stay: each expert keeps their own.
+    """
     rows = Version.objects.select_for_update(of=("self",)).select_related("entry__body")
     version = rows.get(pk=version.pk)
     if not access.may_endorse(actor, version):
@@ -83,7 +86,8 @@ def endorse(*, version: Version, criteria: str, actor: Actor, now: datetime) -> 
     row, _new = Endorsement.objects.update_or_create(
         version=version,
         body=_expert_body(actor),
-        defaults={"person_id": actor.person_id, "criteria": criteria.strip(), "made_at": now},
+        person_id=actor.person_id,
+        defaults={"criteria": criteria.strip(), "made_at": now},
     )
     trail.record("library.version.endorsed", version, actor=actor, body=row.body, now=now)
     return row
