@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casa.library.services import adopting, confirming, suggesting
+from casa.library.services import adopting, confirming, suggesting, vouching
 from casa.notices import acts
 
 
@@ -26,12 +26,16 @@ def register() -> None:
             run=adopting.still_used,
         ),
     )
-    acts.register(
-        suggesting.ANSWERED,
-        acts.Act(
-            code="letta",
-            label=_("Ho letto la risposta"),
-            question=_("Hai letto la risposta?"),
-            run=suggesting.read_by_duty,
-        ),
-    )
+    for kind, run in (
+        (suggesting.ANSWERED, suggesting.read_by_duty),
+        (vouching.ANSWERED, vouching.read_by_duty),
+    ):
+        acts.register(
+            kind,
+            acts.Act(
+                code="letta",
+                label=_("Ho letto la risposta"),
+                question=_("Hai letto la risposta?"),
+                run=run,
+            ),
+        )

@@ -1,15 +1,19 @@
 """How it went for bodies, who vouches for a version, and which step of the ladder it stands on."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from casa.foundation.errors import Refused
 from casa.library import queries, services
 from casa.library.models import BodyUse, Endorsement, Experience
-from casa.library.services.vouching import EXPERIENCE
-from casa.notices.models import Duty
-from casa.registry.models import Body, TrailLine
+from casa.library.services.vouching import ANSWERED, EXPERIENCE
+from casa.notices.acts import acts_of
+from casa.notices.models import Duty, News
+from casa.notices.services import mail_offices
+from casa.registry.actor import actor_for, body_token
+from casa.registry.models import Body, Person, TrailLine
 from tests.factories import BodyFactory, MandateFactory
 from tests.library.makers import VersionFactory, published
 
@@ -100,6 +104,27 @@ def test_who_had_to_change_it_is_owed_an_answer_by_the_authors(person, entry):
 
     row.refresh_from_db()
     assert (row.answer, row.answered_at) == ("Le togliamo.", NOW)
+    assert not Duty.objects.open().filter(kind=EXPERIENCE).exists()
+
+
+def test_the_answer_is_mailed_to_the_office_that_wrote(client, person, login, entry):
+    body = BodyFactory()
+    user = user_of(entry, person, body)
+    row = tell(entry, user)
+    author = person("author", entry.body)
+    services.answer_experience(experience=row, answer="Le togliamo.", actor=author, now=NOW)
+
+    assert mail_offices(now=NOW) == 1
+    assert Person.objects.get(pk=user.id).email in mail.outbox[0].to
+    assert "Le togliamo." in mail.outbox[0].body
+    duty = Duty.objects.open().get()
+    assert (duty.kind, duty.office) == (ANSWERED, body.offices.get())
+    assert [act.code for act in acts_of(duty)] == ["letta"]
+    assert News.objects.get(kind=ANSWERED).token == body_token(body.pk)
+    login(client, user)
+    assert "Le togliamo." in client.get(duty.url).content.decode()
+
+    tell(entry, user, "yes", "Ora va.")
     assert not Duty.objects.open().exists()
 
 
@@ -164,9 +189,6 @@ def test_no_vouching_for_ones_own_work_a_draft_or_what_only_its_body_reads(perso
     body = entry.body
     expert = person("reviewer", BodyFactory())
     MandateFactory(person_id=expert.id, body=body, role="reader")
-    from casa.registry.actor import actor_for
-    from casa.registry.models import Person
-
     insider = actor_for(Person.objects.get(pk=expert.id), on=TODAY)
     other = person("reviewer")
     private = published(person, audience="body").entry

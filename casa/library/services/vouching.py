@@ -7,17 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
-from casa.library import access
+from casa.library import access, cards
 from casa.library.models import Adoption, Endorsement, Entry, Experience, Version
+from casa.library.models.choices import Audience
 from casa.library.queries.vouching import has_used
 from casa.notices import services as notices
-from casa.notices.services import Owed
+from casa.notices.models import Duty
+from casa.notices.services import Owed, Told
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate, Office
 from casa.registry.trail import key_of
 
 EXPERIENCE = "library.experience"
+ANSWERED = "library.experience_answered"
 
 
 @transaction.atomic
@@ -36,6 +39,7 @@ def tell_experience(
     row.office, row.outcome, row.why, row.told_at = office, outcome, why.strip(), now
     row.version, row.answer, row.answered_at = _version_used(entry, office.body), "", None
     row.save()
+    _settle(row, _("Ha raccontato di nuovo com'è andata."), kind=ANSWERED, now=now)
     trail.record(
         "library.experience.told", entry, actor=actor, body=row.body, now=now, outcome=outcome
     )
@@ -50,7 +54,7 @@ def tell_experience(
 def answer_experience(
     *, experience: Experience, answer: str, actor: Actor, now: datetime
 ) -> Experience:
-    """The authors of the text answer; everybody who reads the experience reads the answer."""
+    """The authors of the text answer; the office that told is told of it, all members read it."""
     rows = Experience.objects.select_for_update(of=("self",)).select_related("entry__body", "body")
     row = rows.get(pk=experience.pk)
     if not access.may_write(actor, row.entry):
@@ -63,7 +67,13 @@ def answer_experience(
         "library.experience.answered", row.entry, actor=actor, body=row.entry.body, now=now
     )
     _settle(row, _("Risposto a %s.") % row.body, now=now)
+    _tell_answer(row, now=now)
     return row
+
+
+def read_by_duty(_duty: Duty, _actor: Actor, _now: datetime) -> str:
+    """The office that told has read the answer."""
+    return _("Risposta letta.")
 
 
 @transaction.atomic
@@ -152,5 +162,32 @@ def _owed(row: Experience) -> Owed:
     )
 
 
-def _settle(row: Experience, outcome: str, *, now: datetime) -> None:
-    notices.settle(kind=EXPERIENCE, key=key_of(row), outcome=outcome, now=now)
+def _tell_answer(row: Experience, *, now: datetime) -> None:
+    """The office that told owes the reading of it; its colleagues who follow the text are told."""
+    said = {"body": row.entry.body, "title": row.entry.title}
+    title = _("%(body)s risponde a quello che avete scritto di «%(title)s»") % said
+    url = reverse("library:experiences", args=[row.entry.slug])
+    answer = Owed(
+        office_id=row.office_id,
+        kind=ANSWERED,
+        key=key_of(row),
+        title=title,
+        notes=[row.answer],
+        url=url,
+        action=_("Leggi la risposta"),
+    )
+    notices.owe(answer, now=now)
+    token = cards.audience_tokens(Audience.BODY, body_id=row.body_id)[0]
+    told = Told(
+        keys=[key_of(row.entry)],
+        kind=ANSWERED,
+        title=title,
+        summary=row.answer,
+        url=url,
+        token=token,
+    )
+    notices.tell(told, now=now)
+
+
+def _settle(row: Experience, outcome: str, *, now: datetime, kind: str = EXPERIENCE) -> None:
+    notices.settle(kind=kind, key=key_of(row), outcome=outcome, now=now)
