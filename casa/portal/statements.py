@@ -216,4 +216,10 @@ def _tenders() -> tuple[Kept, ...]:
             until=_("Finché c'è il fascicolo"),
             models=("dossier.Answer", "dossier.Product"),
         ),
+        Kept(
+            what=_("Chi ha chiuso un fascicolo e chi ha scelto che cosa condividerne"),
+            why=_("Far sapere ai due enti chi ha deciso"),
+            until=_("Finché c'è il fascicolo"),
+            models=("dossier.Closing", "dossier.Sharing"),
+        ),
     )

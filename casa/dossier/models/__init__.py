@@ -1,6 +1,7 @@
 """Dossiers, their documents, their corrigenda and who takes part."""
 
 from casa.dossier.models.answers import Answer, Product
+from casa.dossier.models.closings import Closing, SharedTender, Sharing
 from casa.dossier.models.corrigenda import Corrigendum
 from casa.dossier.models.dossiers import Dossier, DossierQuerySet
 from casa.dossier.models.lots import Lot
@@ -9,6 +10,7 @@ from casa.dossier.models.participants import Participant
 
 __all__ = [
     "Answer",
+    "Closing",
     "Corrigendum",
     "Dossier",
     "DossierQuerySet",
@@ -16,4 +18,6 @@ __all__ = [
     "Paper",
     "Participant",
     "Product",
+    "SharedTender",
+    "Sharing",
 ]

@@ -29,7 +29,7 @@ class Dossier(models.Model):
     """One purchase of a body, with what the guide said of it and how far it has come.
 
     `delegated` says that the supporter of its case runs the award. A published dossier is frozen:
-    only a corrigendum changes it.
+    only a corrigendum changes it; a closed one changes only once it is opened again.
 
     Personal data: the two officers (project managers), as long as the dossier is kept.
     """
@@ -40,6 +40,7 @@ class Dossier(models.Model):
         EVALUATING = "evaluating", _("Offerte in valutazione")
         AWARDED = "awarded", _("Aggiudicata")
         SIGNED = "signed", _("Contratto firmato")
+        CLOSED = "closed", _("Chiuso")
 
     case = models.OneToOneField("casework.Case", on_delete=models.CASCADE, related_name="dossier")
     kind = models.CharField(_("tipo"), max_length=12, choices=choices.ContractType)
@@ -71,6 +72,7 @@ class Dossier(models.Model):
     verified_on = models.DateField(_("requisiti verificati il"), null=True, blank=True)
     awarded_on = models.DateField(_("aggiudicata il"), null=True, blank=True)
     signed_on = models.DateField(_("contratto firmato il"), null=True, blank=True)
+    closed_on = models.DateField(_("chiuso il"), null=True, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -82,6 +84,10 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 name="a_published_tender_has_cig_and_deadline",
                 condition=Q(published_on=None) | (~Q(cig="") & Q(offers_due_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="a_closed_tender_has_its_day",
+                condition=Q(stage="closed") ^ Q(closed_on=None),
             ),
             models.CheckConstraint(
                 name="an_award_follows_the_verification",
@@ -97,6 +103,11 @@ class Dossier(models.Model):
     def is_frozen(self) -> bool:
         """Whether the notice is out: from then on only a corrigendum changes anything."""
         return self.published_on is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it changes any more, until it is opened again."""
+        return self.closed_on is not None
 
     @property
     def is_direct(self) -> bool:
@@ -122,6 +133,7 @@ class Dossier(models.Model):
             self.Stage.EVALUATING: closed,
             self.Stage.AWARDED: self.awarded_on,
             self.Stage.SIGNED: self.signed_on,
+            self.Stage.CLOSED: self.closed_on,
         }
         return days.get(self.Stage(self.stage)) or timezone.localdate(self.case.opened_at)
 
