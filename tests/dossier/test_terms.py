@@ -41,6 +41,24 @@ def test_an_open_procedure_gives_thirty_days_and_fifteen_when_urgent(author, pub
     assert publish(made, 15, urgent=True).stage == "published"
 
 
+@pytest.mark.parametrize(
+    ("procedure", "least", "rule"),
+    [
+        ("competitive_with_negotiation", 25, "art. 73, c. 4"),
+        ("competitive_dialogue", 30, "art. 74"),
+        ("innovation_partnership", 30, "art. 75"),
+    ],
+)
+def test_every_term_that_stands_in_the_rules_is_asked_for(author, publish, procedure, least, rule):
+    load_the_rules()
+    made = opened(author)
+    Dossier.objects.update(procedure=procedure)
+    for urgent in (False, True):
+        with pytest.raises(Refused, match=rf"almeno {least} \({rule}.*\)\.$"):
+            publish(made, least - 1, urgent=urgent)
+    assert publish(made, least).stage == "published"
+
+
 def test_thirty_days_are_enough(author, publish):
     load_the_rules()
     made = opened(author)
