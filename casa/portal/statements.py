@@ -60,6 +60,12 @@ def _people() -> tuple[Kept, ...]:
             models=("registry.Mandate", "registry.NetworkRole"),
         ),
         Kept(
+            what=_("Che cosa è passato da chi a chi quando un mandato è finito"),
+            why=_("Non lasciare niente senza qualcuno e darne ricevuta"),
+            until=_("Cinque anni da quando il mandato finisce"),
+            models=("registry.HandOver", "registry.HandOverLine"),
+        ),
+        Kept(
             what=_("La richiesta di entrare in un ente e le parole con cui l'hai motivata"),
             why=_("Farla decidere a chi amministra l'ente"),
             until=_("Cinque anni da quando è decisa o ritirata"),
@@ -192,6 +198,12 @@ def _lineage() -> tuple[Kept, ...]:
             why=_("Rendere conto di chi ha chiesto l'aggiornamento"),
             until=_("Finché c'è la campagna"),
             models=("library.Campaign",),
+        ),
+        Kept(
+            what=_("Chi ha deciso di fidarsi di un'altra installazione, e chi ne porta i testi"),
+            why=_("Rendere conto di ciò che entra in biblioteca da fuori"),
+            until=_("Finché i suoi testi sono qui; per i pacchetti, cinque anni"),
+            models=("library.Installation", "library.Bundle"),
         ),
     )
 

@@ -13,8 +13,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.registry import acts, receivers
+        from casa.registry.services import administering
 
         acts.register()
+        administering.register()
         receivers.connect()
         navigation.register(70, _("Rete"), "registry:bodies")
 

@@ -19,7 +19,17 @@ from casa.foundation import schedule
 from casa.foundation.limits import client_address
 from casa.registry import trail
 from casa.registry.models import Person
-from casa.registry.services import accounts, entrance, invitations, kept, login, retention, sign_ups
+from casa.registry.services import (
+    accounts,
+    attesting,
+    entrance,
+    invitations,
+    kept,
+    login,
+    retention,
+    settling,
+    sign_ups,
+)
 
 ACTS = {
     "registry.person.signed_up": _("ha creato l'account"),
@@ -46,6 +56,8 @@ DAILY: dict[str, Callable[..., int]] = {
     "forget_old_lines": retention.forget_old_lines,
     "forget_old_ties": retention.forget_old_ties,
     "forget_persons": retention.forget_persons,
+    "settle_expired": settling.settle_expired,
+    "set_days": attesting.set_days,
 }
 HOUR = 60 * schedule.MINUTE
 

@@ -6,6 +6,7 @@ from casa.registry.models.kept import KeptForm
 from casa.registry.models.mandates import Mandate, NetworkRole
 from casa.registry.models.people import Person
 from casa.registry.models.project import Pillar, ProjectPhase, ProjectPlace
+from casa.registry.models.succession import HandOver, HandOverLine, Way
 from casa.registry.models.territory import (
     Municipality,
     Province,
@@ -16,6 +17,8 @@ from casa.registry.models.trail import TrailLine
 
 __all__ = [
     "Body",
+    "HandOver",
+    "HandOverLine",
     "Invitation",
     "JoinRequest",
     "KeptForm",
@@ -31,4 +34,5 @@ __all__ = [
     "Region",
     "TerritoryEdition",
     "TrailLine",
+    "Way",
 ]

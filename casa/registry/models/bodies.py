@@ -34,7 +34,8 @@ class Body(models.Model):
 
     Everything on the platform belongs to an office of a body. A Comune's `province_body` is the
     Province that helps and, where the Comune has no reviewer, reviews. Every body has exactly
-    one default office, made with it by `services.create_body`.
+    one default office, made with it by `services.create_body`. By `attest_by` its administrators
+    say once a year who still works there (`services.attesting`).
 
     Personal data: none
     """
@@ -77,6 +78,7 @@ class Body(models.Model):
     pec = models.EmailField(_("PEC"), blank=True)
     email_domain = models.CharField(_("dominio e-mail"), max_length=120, blank=True)
     closed_on = models.DateField(_("cessato il"), null=True, blank=True)
+    attest_by = models.DateField(_("mandati da riconfermare entro"), null=True, blank=True)
     is_demo = models.BooleanField(_("dimostrativo"), default=False)
 
     objects = BodyQuerySet.as_manager()

@@ -33,7 +33,8 @@ class Mandate(models.Model):
     """A person acts for an office of a body, in one role, from one day to another (included).
 
     Rights come from mandates and from nothing else. A person may hold several; the same role
-    in the same body is never held twice on one day. A suspended mandate gives no right.
+    in the same body is never held twice on one day. A suspended mandate gives no right. It was
+    `confirmed_on` the day an administrator last said that it is still needed.
 
     Personal data: the tie between a person and a body; kept five years from its end.
     """
@@ -63,6 +64,7 @@ class Mandate(models.Model):
     starts_on = models.DateField(_("dal"))
     ends_on = models.DateField(_("al"), null=True, blank=True)
     suspended_on = models.DateField(_("sospeso dal"), null=True, blank=True)
+    confirmed_on = models.DateField(_("riconfermato il"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from casa.foundation.errors import Refused
 from casa.registry import access, trail
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Mandate, Office, Person
+from casa.registry.models import Body, HandOver, Mandate, Office, Person
 from casa.registry.queries.mandates import is_over
+from casa.registry.services.settling import note_end
 from casa.registry.services.tenure import (
     DAY,
     close_now,
     demand_another_administrator,
+    finish,
     lock_body,
+    refuse_past,
     start_mandate,
     told,
 )
@@ -55,23 +58,24 @@ def grant_mandate(
 def end_mandate(
     *, mandate: Mandate, actor: Actor, now: datetime, on: date | None = None
 ) -> Mandate:
-    """End a mandate: at once, or after the day `on` (included). What is over stays as it is."""
+    """End a mandate: at once, or after the day `on` (included). What is over stays as it is.
+
+    What it held and nobody was chosen for waits in an open hand-over (`services.handing_over`
+    passes it on and ends the mandate in one act).
+    """
     mandate, body = _lock(mandate)
     _demand_manager(actor, body)
     today = timezone.localdate(now)
     if is_over(mandate, on=today):
         return mandate
-    if on is not None and on < today:
-        raise Refused(_("Un mandato non può finire nel passato. Scegli oggi o un giorno dopo."))
+    refuse_past(on, today=today)
     demand_another_administrator(mandate, body, first=today if on is None else on + DAY)
-    if on is None:
-        close_now(mandate, today=today)
-    else:
-        mandate.ends_on = max(on, mandate.starts_on)
-    mandate.save(update_fields=["ends_on", "suspended_on"])
+    finish(mandate, on=on, today=today)
     trail.record(
         "registry.mandate.ended", mandate, actor=actor, now=now, body=body, **told(mandate)
     )
+    if on is None:
+        note_end(mandate, cause=HandOver.Cause.ENDED, actor=actor, now=now)
     return mandate
 
 
@@ -144,6 +148,7 @@ def change_role(
         **told(changed),
         before=before,
     )
+    note_end(mandate, cause=HandOver.Cause.ENDED, actor=actor, now=now)
     return changed
 
 

@@ -50,6 +50,21 @@ def close_now(mandate: Mandate, *, today: date) -> None:
         mandate.ends_on, mandate.suspended_on = mandate.starts_on, today
 
 
+def finish(mandate: Mandate, *, on: date | None, today: date) -> None:
+    """Write down that a mandate ends at once, or after the day `on` (included)."""
+    if on is None:
+        close_now(mandate, today=today)
+    else:
+        mandate.ends_on = max(on, mandate.starts_on)
+    mandate.save(update_fields=["ends_on", "suspended_on"])
+
+
+def refuse_past(on: date | None, *, today: date) -> None:
+    """Nobody's rights end on a day that is gone."""
+    if on is not None and on < today:
+        raise Refused(_("Un mandato non può finire nel passato. Scegli oggi o un giorno dopo."))
+
+
 def demand_another_administrator(mandate: Mandate, body: Body, *, first: date) -> None:
     """Refuse that a mandate is given up from a day on if the body would be left alone on one.
 

@@ -1,4 +1,4 @@
-"""Who may do what in the registry. Plain rules that never query, and `*_for` fetchers."""
+"""Who may do what with people, bodies and the trail."""
 
 from collections.abc import Iterable
 

@@ -1,0 +1,90 @@
+"""Who is to be confirmed once a year, body by body."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from casa.registry.models import Body, Mandate
+from casa.registry.queries.mandates import Holding, mandates_of, with_states
+
+OPENS_BEFORE = timedelta(days=30)
+GRACE = timedelta(days=30)
+SILENT_AFTER = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mandate on the page «Chi può fare cosa, ancora?»."""
+
+    holding: Holding
+    waits: bool
+    is_silent: bool
+
+
+def is_open(body: Body, *, on: date) -> bool:
+    """Whether the yearly confirmation may be given: from thirty days before its day."""
+    return body.attest_by is not None and body.attest_by - OPENS_BEFORE <= on
+
+
+def waits(mandate: Mandate, body: Body) -> bool:
+    """Whether nobody has confirmed it for this year; what began meanwhile needs no word."""
+    if body.attest_by is None:
+        return False
+    return (mandate.confirmed_on or mandate.starts_on) < body.attest_by - OPENS_BEFORE
+
+
+def asked_of(body: Body, *, on: date) -> list[Asked]:
+    """All that is not over, by name. One query."""
+    rows = with_states(list(mandates_of(body, on=on)), on=on)
+    opened = is_open(body, on=on)
+    return [
+        Asked(row, waits=opened and waits(row.mandate, body), is_silent=_silent(row.mandate, on=on))
+        for row in rows
+    ]
+
+
+def waiting_in(body: Body, *, on: date) -> QuerySet[Mandate]:
+    """The mandates of a body that wait for a word."""
+    return _waiting(on).filter(body=body)
+
+
+def bodies_to_attest(*, on: date) -> QuerySet[Body]:
+    """Bodies whose confirmation is open and not complete, each with how many mandates wait."""
+    rows = Body.objects.in_use().filter(attest_by__lte=on + OPENS_BEFORE)
+    waiting = _waiting(on).filter(body=OuterRef("pk"))
+    counted = waiting.order_by().values("body").annotate(n=Count("pk")).values("n")
+    return rows.filter(Exists(waiting)).annotate(waiting=counted).order_by("attest_by", "pk")
+
+
+def unconfirmed_bodies(*, on: date) -> QuerySet[Body]:
+    """Those of them whose days of grace are over: «da riconfermare»."""
+    return bodies_to_attest(on=on).filter(attest_by__lt=on - GRACE)
+
+
+def bodies_without_a_day(*, on: date) -> QuerySet[Body]:
+    """Bodies where somebody works and no day is set yet."""
+    held = Mandate.objects.in_force(on=on).filter(body=OuterRef("pk"))
+    return Body.objects.in_use().filter(Exists(held), attest_by=None)
+
+
+def bodies_complete(*, on: date) -> QuerySet[Body]:
+    """Bodies whose confirmation is open and where nothing waits any more."""
+    rows = Body.objects.in_use().filter(attest_by__lte=on + OPENS_BEFORE)
+    return rows.filter(~Exists(_waiting(on).filter(body=OuterRef("pk"))))
+
+
+def _waiting(on: date) -> QuerySet[Mandate]:
+    over = Q(ends_on__lt=on) | Q(ends_on=F("starts_on"), suspended_on__isnull=False)
+    said = Coalesce("confirmed_on", "starts_on")
+    rows = Mandate.objects.exclude(over).annotate(said=said)
+    return rows.filter(body__attest_by__lte=on + OPENS_BEFORE).filter(
+        said__lt=F("body__attest_by") - OPENS_BEFORE
+    )
+
+
+def _silent(mandate: Mandate, *, on: date) -> bool:
+    """No log-in for a year, of somebody who is here for longer than that."""
+    seen = mandate.person.last_login or mandate.person.joined_at
+    return seen.date() < on - SILENT_AFTER
