@@ -9,26 +9,36 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from casa.foundation.feeds import in_xml
-from casa.notices.models import Follow, News
+from casa.foundation.limits import limit
+from casa.notices import queries
+from casa.notices.models import News
 
+FEEDS = 120  # a reader asks for all of its feeds at once
 NAMESPACE = "tag:casa-dei-comuni,2026-11-25:news"
 
 
-def atom(request: HttpRequest, follow: Follow, news: Iterable[News]) -> HttpResponse:
-    """Kept nowhere on the way: it tells what its owner may read now."""
+def public(request: HttpRequest, *, key: str, title: str, page: str) -> HttpResponse:
+    """What anybody may read of a thing, whoever asks; its room knows that it is open to all."""
+    limit(request, "thing-feed", per_minute=FEEDS)
+    return atom(request, queries.news_about(key), title=title, page=page)
+
+
+def atom(request: HttpRequest, news: Iterable[News], *, title: str, page: str) -> HttpResponse:
+    """Kept nowhere on the way: it tells what its reader may read now."""
     site = settings.SITE_ADDRESS.rstrip("/")
     feed = Atom1Feed(
-        title=in_xml(_("Casa dei Comuni: %s") % follow.title),
-        link=site + follow.url,
+        title=in_xml(_("Casa dei Comuni: %s") % title),
+        link=site + page,
         description="",
         language="it",
-        feed_url=site + request.path,
+        feed_url=site + request.get_full_path(),
     )
     for one in news:
         feed.add_item(
             title=in_xml(one.title),
             link=site + one.url,
             description=in_xml(one.summary),
+            author_name=_("Casa dei Comuni"),
             updateddate=one.happened_at,
             unique_id=f"{NAMESPACE}:{one.pk}",
         )

@@ -9,24 +9,43 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from casa.notices import acts
-from casa.notices.models import Duty, News
+from casa.notices.models import Duty, Follow, News
 from casa.registry.models import Body, Office, Person
 from casa.registry.services.mails import address
 
 MOST_DUTIES = 7
+MOST_REASONS = 3
+Line = tuple[News, Sequence[Follow]]
 
 
-def news(person: Person, told: Sequence[News], *, more: int) -> EmailMultiAlternatives:
-    """What is new among the things a person follows."""
+def news(
+    person: Person,
+    told: Sequence[Line],
+    *,
+    more: int,
+    link: Callable[[Follow], str],
+    stop_all: str,
+) -> EmailMultiAlternatives:
+    """What is new among the things a person follows: each line with why, and a way to stop it.
+
+    The mail program's own button (RFC 8058) stops them all.
+    """
     subject = ngettext("%(n)d novità per te", "%(n)d novità per te", len(told)) % {"n": len(told)}
     context = {
         "person": person,
-        "lines": [(one, address(one.url)) for one in told],
+        "lines": [
+            (one, address(one.url), [(row, link(row)) for row in why[:MOST_REASONS]])
+            for one, why in told
+        ],
         "more": max(more, 0),
         "mine": address(reverse("notices:mine")),
         "follows": address(reverse("notices:follows")),
+        "stop_all": stop_all,
     }
-    return _message(subject, "news", context, to=person.email)
+    message = _message(subject, "news", context, to=person.email)
+    message.extra_headers["List-Unsubscribe"] = f"<{stop_all}>"
+    message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
 
 
 def duties(

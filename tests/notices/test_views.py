@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casa.notices import acts, services
 from casa.notices.models import Duty, Follow
+from casa.registry.trail import key_of
 from tests.factories import BodyFactory
 from tests.notices.test_services import TAG, THING, follow, owed, tell
 
@@ -66,7 +67,9 @@ def test_following_from_a_page_and_stopping(client, author):
 
     client.post(f"/avvisi/seguiti/{kept.pk}/", {"cadence": "here"})
     assert Follow.objects.get().cadence == "here"
-    assert client.post(f"/avvisi/seguiti/{kept.pk}/", {"cadence": "mai"}).status_code == 422
+    wrong = client.post(f"/avvisi/seguiti/{kept.pk}/", {"cadence": "mai"}, follow=True)
+    assert "Scegli uno dei tre modi" in wrong.content.decode()
+    assert Follow.objects.get().cadence == "here"
 
     back = client.post(f"/avvisi/seguiti/{kept.pk}/smetti/", {"torna": THING.url})
     assert back["location"] == THING.url
@@ -95,7 +98,7 @@ def test_read_is_read(client, author):
 def test_a_feed_opens_without_a_log_in_and_only_what_its_owner_may_read(client, person):
     body = BodyFactory()
     reader = person("reader", body)
-    kept = follow(reader, TAG)
+    kept = services.open_feed(follow=follow(reader, TAG))
     tell(keys=[TAG.key])
     tell(keys=[TAG.key], token="body:999999")
 
@@ -145,13 +148,15 @@ def test_a_link_of_a_mail_tells_nothing_of_what_was_added_after_it(client):
     assert "Scritto dopo" not in page.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/avvisi/feed/a%00b/", "/avvisi/atto/a%00b/"])
+@pytest.mark.parametrize(
+    "path", ["/avvisi/feed/a%00b/", "/avvisi/atto/a%00b/", "/avvisi/basta/a%00b/"]
+)
 def test_addresses_that_no_database_takes_are_no_pages(client, path):
     assert client.get(path).status_code == 404
 
 
 def test_a_feed_stands_signs_that_xml_does_not_know(client, person):
-    kept = follow(person("reader"), TAG)
+    kept = services.open_feed(follow=follow(person("reader"), TAG))
     told = services.Told(
         keys=[TAG.key],
         kind="test",
@@ -167,3 +172,69 @@ def test_a_feed_stands_signs_that_xml_does_not_know(client, person):
     assert page.status_code == 200
     (entry,) = fromstring(page.content).findall("{http://www.w3.org/2005/Atom}entry")
     assert entry.findtext("{http://www.w3.org/2005/Atom}title") == "Riga interrotta"
+
+
+def test_a_feed_of_ones_own_is_opened_changed_and_closed(client, author):
+    kept = follow(author)
+    tell()
+    assert "Apri il feed" in client.get("/avvisi/seguiti/").content.decode()
+
+    addresses = []
+    for _again in range(2):
+        client.post(f"/avvisi/seguiti/{kept.pk}/feed/")
+        addresses.append(f"/avvisi/feed/{Follow.objects.get().feed_token}/")
+    assert [client.get(one).status_code for one in addresses] == [404, 200]
+
+    client.post(f"/avvisi/seguiti/{kept.pk}/feed/chiudi/")
+    assert client.get(addresses[1]).status_code == 404
+
+
+def test_a_paused_thing_says_so_and_goes_on_with_one_button(client, author):
+    kept = follow(author)
+    Follow.objects.update(muted_at=NOW)
+    assert "in pausa" in client.get("/avvisi/seguiti/").content.decode()
+    client.post(f"/avvisi/seguiti/{kept.pk}/riprendi/")
+    assert Follow.objects.awake().exists()
+
+
+@pytest.mark.parametrize("act", ["", "smetti/", "riprendi/", "feed/", "feed/chiudi/"])
+def test_what_others_follow_is_changed_by_nobody_else(client, author, person, act):
+    theirs = follow(person("reader"))
+    before = Follow.objects.values().get()
+    answer = client.post(f"/avvisi/seguiti/{theirs.pk}/{act}", {"cadence": "here"})
+    assert answer.status_code == 404
+    assert Follow.objects.values().get() == before
+
+
+def test_a_body_is_followed_from_its_page_and_its_feed_tells_only_what_is_open_to_all(
+    client, author
+):
+    body = BodyFactory()
+    tell(keys=[key_of(body)])
+    tell(keys=[key_of(body)], token="net")
+    page, news = body.get_absolute_url(), f"/avvisi/ente/{body.slug}/"
+
+    assert f'href="{news}"' in client.get(page).content.decode()
+    assert f'href="{news}feed/"' in client.get(page).content.decode()
+    shown = client.get(news).content.decode()
+    assert shown.count("Nuova versione") == 2
+    assert "Segui" in shown
+
+    client.logout()
+    assert client.get(f"{news}feed/").content.decode().count("<entry>") == 1
+    assert client.get(news).content.decode().count("Nuova versione") == 1
+    assert 'name="cosa"' not in client.get(news).content.decode()
+
+
+@pytest.mark.parametrize("items", [1, 5])
+def test_the_news_of_a_body_ask_the_same_questions_however_many(
+    client, author, items, django_assert_max_num_queries
+):
+    body = BodyFactory()
+    for _ in range(items):
+        tell(keys=[key_of(body)])
+    with django_assert_max_num_queries(12):
+        client.get(f"/avvisi/ente/{body.slug}/")
+    client.logout()
+    with django_assert_max_num_queries(5):
+        client.get(f"/avvisi/ente/{body.slug}/feed/")

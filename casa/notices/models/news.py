@@ -13,7 +13,11 @@ from casa.registry.actor import Actor
 class NewsQuerySet(models.QuerySet["News"]):
     def readable_by(self, actor: Actor) -> Self:
         """What the actor may read today, by the same words as the search index."""
-        return self.filter(token__in=actor.tokens)
+        return self.standing().filter(token__in=actor.tokens)
+
+    def standing(self) -> Self:
+        """Those whose thing was not taken back."""
+        return self.filter(withdrawn_at=None)
 
     def about(self, key: str) -> Self:
         return self.filter(keys__contains=[key])
@@ -23,7 +27,8 @@ class News(models.Model):
     """A fact worth telling: a version was published, a norm changed, a source is ahead.
 
     `keys` are the things it is about: whoever follows one of them is told, once. `token` says who
-    may read it (`pub`, `net`, `body:ID`). It never changes; it goes after a year.
+    may read it (`pub`, `net`, `body:ID`). It never changes, but for the time at which its thing was
+    taken back (`withdrawn_at`): then it is told to nobody any more. It goes after a year.
 
     Personal data: none (names of bodies and documents)
     """
@@ -36,6 +41,7 @@ class News(models.Model):
     token = models.CharField(max_length=40)
     happened_at = models.DateTimeField(_("quando"))
     spread_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = NewsQuerySet.as_manager()
 
@@ -58,7 +64,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """The actor's own, of what they may still read."""
         if not actor.id:
             return self.none()
-        return self.filter(person_id=actor.id, news__token__in=actor.tokens)
+        return self.filter(
+            person_id=actor.id, news__token__in=actor.tokens, news__withdrawn_at=None
+        )
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from casa.notices import letters
-from casa.notices.models import Duty, Follow, Notice
+from casa.notices import letters, queries
+from casa.notices.letters import Line
+from casa.notices.models import Duty, Follow, News, Notice
 from casa.notices.models.duties import WORKERS
 from casa.notices.services.acting import link_of
-from casa.registry.actor import actor_for
+from casa.notices.services.muting import mute_all_link, mute_link
+from casa.registry.actor import Actor
 from casa.registry.models import Mandate, Office, Person
 
 logger = logging.getLogger(__name__)
@@ -82,16 +84,39 @@ def send_each(addresses: Sequence[str], letter: Callable[[str], EmailMultiAltern
 def _tell(person_id: int, cadence: str, *, now: datetime) -> int:
     """With the rights of today; written down first, so that a failed mail undoes it."""
     person = Person.objects.get(pk=person_id)
-    actor = actor_for(person, on=timezone.localdate(now))
+    actor = queries.reader_on(person, on=timezone.localdate(now))
     waiting = Notice.objects.filter(
         person=person, cadence=cadence, mailed_at=None, read_at=None
     ).select_for_update(of=["self"])
     notices = list(waiting.select_related("news"))
-    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=now)
-    news = [one.news for one in notices if one.news.token in actor.tokens]
-    if not news:
+    lines = _lines(person, actor, [one.news for one in notices])
+    told = {news.pk for news, _why in lines}
+    _note(notices, told, now=now)
+    if not lines:
         return 0
-    return letters.news(person, news[:MOST_NEWS], more=len(news) - MOST_NEWS).send()
+    return letters.news(
+        person,
+        lines[:MOST_NEWS],
+        more=len(lines) - MOST_NEWS,
+        link=mute_link,
+        stop_all=mute_all_link(person),
+    ).send()
+
+
+def _lines(person: Person, actor: Actor, waiting: Sequence[News]) -> list[Line]:
+    """What may be told today, each with why: who stopped or paused meanwhile is told nothing."""
+    readable = [one for one in waiting if one.token in actor.tokens and not one.withdrawn_at]
+    why = queries.reasons(person, readable)
+    lines = [(one, [row for row in why[one.pk] if row.wants_mail]) for one in readable]
+    return [(one, rows) for one, rows in lines if rows]
+
+
+def _note(notices: Sequence[Notice], told: Collection[int], *, now: datetime) -> None:
+    """What no mail tells stays here, and puts no later mail off."""
+    mailed = [one.pk for one in notices if one.news_id in told]
+    kept = [one.pk for one in notices if one.news_id not in told]
+    Notice.objects.filter(pk__in=mailed).update(mailed_at=now)
+    Notice.objects.filter(pk__in=kept).update(cadence=Follow.Cadence.HERE)
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ EAGERNESS = (Follow.Cadence.AT_ONCE, Follow.Cadence.WEEKLY, Follow.Cadence.HERE)
 @transaction.atomic
 def spread(*, news_id: int, now: datetime) -> int:
     """Tell everybody who follows; how many were told. Safe to repeat: nobody is told twice."""
-    news = News.objects.select_for_update().filter(pk=news_id, spread_at=None).first()
+    rows = News.objects.standing().filter(pk=news_id, spread_at=None)
+    news = rows.select_for_update().first()
     if news is None:
         return 0
     told = 0
@@ -28,14 +29,15 @@ def spread(*, news_id: int, now: datetime) -> int:
 
 def spread_left(*, now: datetime) -> int:
     """Tell what a killed process left untold; how many people were told."""
-    left = News.objects.filter(spread_at=None, happened_at__lt=now - PATIENCE)
+    late = News.objects.standing().filter(happened_at__lt=now - PATIENCE)
+    left = late.filter(spread_at=None)
     return sum(spread(news_id=pk, now=now) for pk in left.values_list("pk", flat=True))
 
 
 def _batches(news: News, *, now: datetime) -> Iterator[list[Notice]]:
     """Whoever follows two of the things is told once, as soon as either follow wishes."""
     wishes: dict[int, str] = {}
-    follows = Follow.objects.filter(key__in=news.keys, person__is_active=True)
+    follows = Follow.objects.awake().filter(key__in=news.keys, person__is_active=True)
     for person_id, cadence in follows.values_list("person_id", "cadence").iterator():
         known = wishes.get(person_id, Follow.Cadence.HERE)
         wishes[person_id] = min(known, cadence, key=EAGERNESS.index)

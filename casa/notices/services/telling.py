@@ -1,6 +1,6 @@
 """A fact is written down at once, in the transaction of the room that knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,3 +50,13 @@ def tell(told: Told, *, now: datetime) -> News:
     )
     transaction.on_commit(lambda: tasks.spread.enqueue(news.pk))
     return news
+
+
+@transaction.atomic
+def take_back(*, keys: Collection[str], now: datetime) -> int:
+    """Things were withdrawn: what was told of them is told to nobody any more, here or by mail.
+
+    How many news that concerns. Whoever was mailed already was; repeating it changes nothing.
+    """
+    rows = News.objects.standing().filter(keys__overlap=list(keys))
+    return rows.update(withdrawn_at=now)
