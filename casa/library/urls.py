@@ -67,6 +67,7 @@ urlpatterns = [
     path("<slug:slug>/proponi/", suggesting.suggest, name="suggest"),
     path("<slug:slug>/proposte/", suggesting.suggestions, name="suggestions"),
     path("<slug:slug>/famiglia/", family.family, name="family"),
+    path("<slug:slug>/famiglia/<slug:key>/", family.wordings, name="wordings"),
     path("<slug:slug>/conferma/", confirming.confirm, name="confirm"),
     path("<slug:slug>/chi-lo-usa/", adoptions.adopters, name="adopters"),
     path("<slug:slug>/com-e-andata/", vouching.experiences, name="experiences"),

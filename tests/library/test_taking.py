@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from casa.foundation.errors import Refused
 from casa.foundation.jail import Jail, jail_in_force
+from casa.intake.models import Reading
 from casa.library import queries, services
 from casa.library.models import Basis, Derivation, Taking
 from casa.library.services.announcing import announce, leave_told
@@ -285,3 +286,48 @@ def test_removing_the_demonstration_leaves_copies_standing_on_their_own(family):
     assert copy.current is not None
     assert not Derivation.objects.exists()
     assert not Basis.objects.exists()
+
+
+def unreadable(version):
+    """As if the file of a version were a scan: nothing was read in it."""
+    Reading.objects.filter(upload__version_file__version=version).delete()
+
+
+def test_news_that_cannot_be_compared_are_not_called_up_to_date(client, login, family):
+    copy = family["copy"]
+    unreadable(family["latest"])
+    announce(version_id=family["latest"].pk, now=NOON)
+    login(client, family["author"])
+    address = f"{copy.get_absolute_url()}novita/"
+
+    page = client.get(address).content.decode()
+    assert "la fonte è avanti" in page
+    assert "Siete in pari" not in page
+    assert "Non possiamo confrontarla clausola per clausola" in page
+
+    said = client.post(address, {"atto": "visto"}, follow=True).content.decode()
+    assert "Visto: il vostro testo resta" in said
+    assert Derivation.objects.get(entry=copy).behind == 0
+    assert not Duty.objects.open().exists()
+    assert "Siete in pari" in client.get(address).content.decode()
+
+
+def test_what_can_be_compared_is_decided_clause_by_clause(client, login, family):
+    login(client, family["author"])
+    answer = client.post(f"{family['copy'].get_absolute_url()}novita/", {"atto": "visto"})
+    assert answer.status_code == 403
+    assert Derivation.objects.get(entry=family["copy"]).behind == 1
+
+
+def test_a_copy_that_is_a_draft_and_a_text_of_ones_own_have_no_news(client, person, login, family):
+    other = BodyFactory()
+    author = person("author", other)
+    draft = adapt(family["source"], author)
+    Derivation.objects.filter(entry=draft.entry).update(behind=1)
+    login(client, author)
+    page = client.get(f"{draft.entry.get_absolute_url()}novita/").content.decode()
+    assert "ancora una bozza" in page
+    assert "Siete in pari" not in page
+    login(client, family["writer"])
+    page = client.get(f"{family['source'].get_absolute_url()}novita/").content.decode()
+    assert "non c'è una fonte" in page.replace("&#x27;", "'")

@@ -30,6 +30,7 @@ from casa.library.queries.fields import ModelFields, blanks_of, main_upload, mod
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
 from casa.library.queries.headings import Desk, desk_of
+from casa.library.queries.heat import Heat, heat_of
 from casa.library.queries.lineage import Descent, copies_by, descent_of, offices_of
 from casa.library.queries.obligations import (
     Departing,
@@ -76,6 +77,7 @@ from casa.library.queries.vouching import (
     has_used,
     standing_of,
 )
+from casa.library.queries.wordings import Wordings, wordings_of
 from casa.library.queries.work import Work, work_of
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "Figures",
     "Filters",
     "Findings",
+    "Heat",
     "Judged",
     "ModelFields",
     "Pair",
@@ -102,6 +105,7 @@ __all__ = [
     "StarterGroup",
     "StarterRow",
     "Use",
+    "Wordings",
     "Work",
     "adopter_lines",
     "adopters",
@@ -133,6 +137,7 @@ __all__ = [
     "findings_of",
     "first_proposal",
     "has_used",
+    "heat_of",
     "hits_of",
     "in_force",
     "is_asked",
@@ -172,6 +177,7 @@ __all__ = [
     "use_of",
     "version_choices",
     "versions_of",
+    "wordings_of",
     "words_of",
     "work_of",
 ]

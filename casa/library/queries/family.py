@@ -20,6 +20,8 @@ class Member:
     parent: int
     depth: int
     entry_id: int
+    body_id: int
+    version_id: int
     title: str
     url: str
     body: str
@@ -39,6 +41,7 @@ class Family:
     """
 
     members: Sequence[Member]
+    root_id: int
     uses: int
     hidden: int
 
@@ -63,7 +66,12 @@ def family_of(entry: Entry, actor: Actor) -> Family:
     uses = _uses(entries)
     known = entries if actor.is_member else {pk: entries[pk] for pk in entries if pk in visible}
     members = list(_in_order(root, known, ties, visible=visible, uses=uses))
-    return Family(members=members, uses=sum(uses.values()), hidden=len(entries) - len(members))
+    return Family(
+        members=members,
+        root_id=root.pk,
+        uses=sum(uses.values()),
+        hidden=len(entries) - len(members),
+    )
 
 
 def _ties(root: Entry) -> QuerySet[Derivation]:
@@ -133,6 +141,8 @@ def _member(
         parent=parent,
         depth=depth,
         entry_id=entry.pk,
+        body_id=entry.body_id,
+        version_id=entry.current_id or 0,
         title=entry.title if is_visible else "",
         url=entry.get_absolute_url() if is_visible else "",
         body=str(entry.body),

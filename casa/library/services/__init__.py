@@ -59,7 +59,13 @@ from casa.library.services.suggesting import (
     suggest,
     withdraw_suggestion,
 )
-from casa.library.services.taking import carry_out, finish_choices, keep_choices, sweep_takings
+from casa.library.services.taking import (
+    carry_out,
+    finish_choices,
+    keep_as_it_is,
+    keep_choices,
+    sweep_takings,
+)
 from casa.library.services.tallies import (
     count_download,
     count_kit_download,
@@ -115,6 +121,7 @@ __all__ = [
     "finish_writing",
     "forget_clause",
     "forget_correction",
+    "keep_as_it_is",
     "keep_choices",
     "keep_text",
     "leave_withdrawn",

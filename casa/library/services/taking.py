@@ -83,6 +83,20 @@ def finish_choices(*, taking: Taking, desk: Desk, actor: Actor, now: datetime) -
     transaction.on_commit(lambda: tasks.take_news.enqueue(taking.pk))
 
 
+@transaction.atomic
+def keep_as_it_is(*, entry: Entry, trio: Trio, actor: Actor, now: datetime) -> None:
+    """Where no clause can be compared: somebody has looked, and our text follows the newer version.
+
+    Where clauses can be, they are decided one by one.
+    """
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("body").get(pk=entry.pk)
+    if not access.may_write(actor, entry):
+        raise Refused(_("Le novità le decide chi ha un mandato di redazione nell'ente."))
+    if entry.current_id != trio.ours.pk or desk_of_news(trio, None) is not None:
+        raise Refused(_("Le due versioni si confrontano: decidi clausola per clausola."))
+    _follow_newer(entry, trio, actor=actor, now=now)
+
+
 def carry_out(*, taking_id: int, now: datetime) -> None:
     """Make the document and the version from what was decided. A problem is told on the page."""
     with locks.held(LOCK, taking_id) as mine:
@@ -149,14 +163,16 @@ def _refuse_overtaken(taking: Taking, entry: Entry) -> None:
 
 def _keep_ours(taking: Taking, desk: Desk, *, actor: Actor, now: datetime) -> None:
     """We stay as we are, and know that we have seen it: the text follows the newer version."""
-    Basis.objects.filter(version=taking.ours).update(source_version=taking.theirs)
-    Derivation.objects.filter(entry=taking.entry).update(behind=0)
     note_departures(taking.ours, reasons=desk.reasons, now=now)
-    trail.record(
-        "library.news.kept_ours", taking.entry, actor=actor, body=taking.entry.body, now=now
-    )
-    _settle(taking, _("Visto: il nostro testo resta com'è."), now=now)
+    _follow_newer(taking.entry, desk.trio, actor=actor, now=now)
     taking.delete()
+
+
+def _follow_newer(entry: Entry, trio: Trio, *, actor: Actor, now: datetime) -> None:
+    Basis.objects.filter(version=trio.ours).update(source_version=trio.theirs)
+    Derivation.objects.filter(entry=entry).update(behind=0)
+    trail.record("library.news.kept_ours", entry, actor=actor, body=entry.body, now=now)
+    _settle(entry, _("Visto: il nostro testo resta com'è."), now=now)
 
 
 def _make_version(taking: Taking, *, now: datetime) -> None:
@@ -177,7 +193,7 @@ def _make_version(taking: Taking, *, now: datetime) -> None:
         Basis.objects.update_or_create(version=version, defaults={"source_version": taking.theirs})
         if not note_departures(version, reasons=_reasons(taking), now=now):
             propose_version(version=version, actor=actor, now=now)
-        _settle(taking, _("Novità della fonte prese nella versione %d.") % version.number, now=now)
+        _settle(entry, _("Novità della fonte prese nella versione %d.") % version.number, now=now)
         taking.delete()
 
 
@@ -200,9 +216,8 @@ def _proposal(taking: Taking, upload: Upload, *, actor: Actor, now: datetime) ->
     )
 
 
-def _settle(taking: Taking, outcome: str, *, now: datetime) -> None:
-    keys = [key_of(taking.entry)]
-    notices.settle_all(kinds=SOURCE_KINDS, keys=keys, outcome=outcome, now=now)
+def _settle(entry: Entry, outcome: str, *, now: datetime) -> None:
+    notices.settle_all(kinds=SOURCE_KINDS, keys=[key_of(entry)], outcome=outcome, now=now)
 
 
 def _not_written() -> str:

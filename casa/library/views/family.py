@@ -1,23 +1,24 @@
 """The family of a model, as a picture and as a table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casa.foundation.components.facets import Facet, chips, facet
 from casa.library import access, drawing, queries
 from casa.library.models import Entry
-from casa.library.queries.family import filtered
+from casa.library.queries.family import Family, Member, filtered
 from casa.library.views.forms import crumbs
 from casa.registry.http import Request
 from casa.registry.models.territory import MacroArea
 
-PER_PAGE, MOST_DEPARTURES = 50, 100
+PER_PAGE, MOST_DEPARTURES, LONGEST_NUMBER = 50, 100, 6
 
 
 @require_safe
@@ -36,6 +37,7 @@ def family(request: Request, slug: str) -> HttpResponse:
     provinces = facet("provincia", _("Provincia"), names, {n: n for n in names}, request.GET)
     rows = filtered(found, provinces=_chosen(provinces), areas=_chosen(areas))
     is_whole = len(rows) == len(found.members)
+    number = _number(request.GET.get("versione", ""))
     context = {
         "crumbs": crumbs(entry, _("Chi l'ha adattata")),
         "entry": entry,
@@ -46,9 +48,57 @@ def family(request: Request, slug: str) -> HttpResponse:
         "chips": chips([areas, provinces]),
         "may_suggest": access.may_suggest(request.actor, entry),
         "may_read_suggestions": access.may_read_suggestions(request.actor, entry),
+        "heat": _heat(request, entry, found, rows, number),
+        "number": number,
         **_departures(request, entry),
     }
     return render(request, "library/family.html", context)
+
+
+@require_safe
+def wordings(request: Request, slug: str, key: str) -> HttpResponse:
+    """How bodies word one clause, as far as the actor may read their texts."""
+    entry = access.entry_for(request.actor, slug)
+    found = queries.wordings_of(entry, queries.family_of(entry, request.actor), key)
+    if found is None:
+        raise Http404
+    place = reverse("library:family", args=[entry.slug])
+    context = {
+        "crumbs": [
+            *crumbs(entry, "")[:-1],
+            (_("Chi l'ha adattata"), place),
+            (_("Come la scrivono gli enti"), ""),
+        ],
+        "entry": entry,
+        "found": found,
+    }
+    return render(request, "library/wordings.html", context)
+
+
+def _heat(
+    request: Request, entry: Entry, found: Family, rows: Sequence[Member], number: int | None
+) -> dict[str, object] | None:
+    """The clauses that bodies of these places change most, as a strip and as a table."""
+    heat = queries.heat_of(entry, request.actor, found.root_id, rows, number=number)
+    if heat is None:
+        return None
+    query = request.GET.copy()
+    query.pop("pagina", None)
+    query.pop("versione", None)
+    here = f"{query.urlencode()}&" if query else ""
+    return {
+        "strip": drawing.strip_of(heat.clauses),
+        "told": heat,
+        "everybody": f"?{query.urlencode()}#clausole",
+        "versions": [
+            (one, bodies, f"?{here}versione={one}#clausole")
+            for one, bodies in heat.versions.items()
+        ],
+    }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _departures(request: Request, entry: Entry) -> dict[str, object]:

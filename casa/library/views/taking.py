@@ -31,7 +31,8 @@ def news(request: Request, slug: str) -> HttpResponse:
         return _page(request, entry, taking=taking)
     if request.method == "POST":
         return _overtaken(request, entry, trio) or _posted(request, entry, trio)
-    return _page(request, entry, taking=taking, desk=queries.desk_of_news(trio, taking))
+    desk = queries.desk_of_news(trio, taking)
+    return _page(request, entry, taking=taking, desk=desk, trio=trio)
 
 
 def _overtaken(request: Request, entry: Entry, trio: Trio) -> HttpResponse | None:
@@ -46,6 +47,10 @@ def _overtaken(request: Request, entry: Entry, trio: Trio) -> HttpResponse | Non
 def _posted(request: Request, entry: Entry, trio: Trio) -> HttpResponse:
     """Whatever was chosen is kept first; then the end is tried, if it was asked for."""
     now = timezone.now()
+    if request.POST.get("atto") == "visto":
+        services.keep_as_it_is(entry=entry, trio=trio, actor=request.actor, now=now)
+        messages.success(request, _("Visto: il vostro testo resta com'è."))
+        return redirect(entry)
     taking = services.keep_choices(
         entry=entry, trio=trio, **_chosen(request.POST), actor=request.actor, now=now
     )
@@ -54,7 +59,7 @@ def _posted(request: Request, entry: Entry, trio: Trio) -> HttpResponse:
         return redirect("library:news", slug=entry.slug)
     desk = queries.desk_of_news(trio, taking)
     if desk is None:
-        return _page(request, entry, taking=taking)
+        return _page(request, entry, taking=taking, trio=trio)
     try:
         services.finish_choices(taking=taking, desk=desk, actor=request.actor, now=now)
     except Refused as refusal:
@@ -94,6 +99,7 @@ def _page(
     *,
     taking: Taking | None,
     desk: Desk | None = None,
+    trio: Trio | None = None,
     problem: str = "",
 ) -> HttpResponse:
     context = {
@@ -101,6 +107,7 @@ def _page(
         "entry": entry,
         "taking": taking,
         "desk": desk,
+        "trio": trio,
         "problem": problem or (taking.problem if taking else ""),
         "descent": queries.descent_of(entry, entry.current, request.actor),
     }
