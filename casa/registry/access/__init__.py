@@ -30,6 +30,7 @@ from casa.registry.access.people import (
 from casa.registry.access.succession import (
     demand_overseer,
     ended_for,
+    leavable,
     lines_for,
     may_attest,
     may_hand_over,
@@ -37,6 +38,7 @@ from casa.registry.access.succession import (
     may_oversee,
     may_read_receipt,
     own_mandate_for,
+    receipt_for,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "demand_overseer",
     "ended_for",
     "invitation_for",
+    "leavable",
     "lines_for",
     "managed_body_for",
     "mandate_for",
@@ -74,4 +77,5 @@ __all__ = [
     "own_body_for",
     "own_mandate_for",
     "own_request_for",
+    "receipt_for",
 ]

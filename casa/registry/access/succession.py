@@ -1,5 +1,8 @@
 """Who may pass on what a mandate held, read the receipt, and say who still works for a body."""
 
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -14,6 +17,11 @@ def may_leave(actor: Actor, mandate: Mandate) -> bool:
     """One's own mandate, while it holds; an administrator only after the second factor."""
     held = Held(mandate.body_id, mandate.office_id, mandate.role)
     return actor.id is not None and actor.id == mandate.person_id and held in actor.mandates
+
+
+def leavable(actor: Actor, mandates: Iterable[Mandate]) -> set[int]:
+    """Of one's own mandates, those one may leave now."""
+    return {mandate.pk for mandate in mandates if may_leave(actor, mandate)}
 
 
 def may_hand_over(actor: Actor, mandate: Mandate) -> bool:
@@ -44,15 +52,15 @@ def may_attest(actor: Actor, body: Body) -> bool:
 
 
 def may_oversee(actor: Actor) -> bool:
-    """Network managers look after the bodies that nobody looks after."""
-    return actor.is_network_manager
+    """Administrators see what waits in their bodies, network managers in all of them."""
+    return actor.is_network_manager or bool(actor.bodies_as(Mandate.Role.ADMINISTRATOR))
 
 
 def demand_overseer(actor: Actor) -> None:
-    """Refuse the list of the network to all others."""
+    """Refuse what waits to whoever looks after no body."""
     if not may_oversee(actor):
         raise Refused(
-            _("Le consegne e le riconferme di tutta la rete le segue chi gestisce la rete.")
+            _("Le consegne e le riconferme le segue chi amministra un ente o gestisce la rete.")
         )
 
 
@@ -63,13 +71,22 @@ def own_mandate_for(actor: Actor, pk: int) -> Mandate:
 
 
 def ended_for(actor: Actor, pk: int) -> Mandate:
-    """A mandate whose receipt the actor may read (404 otherwise)."""
+    """A mandate with a receipt that the actor may read (404 otherwise)."""
     rows = Mandate.objects.select_related("body", "office", "person")
     mandate = get_object_or_404(rows, pk=pk)
-    done = mandate.hand_overs.exclude(done_at=None).prefetch_related("lines")
-    if not any(may_read_receipt(actor, hand_over) for hand_over in done):
-        raise Http404
+    receipt_for(actor, mandate)
     return mandate
+
+
+def receipt_for(actor: Actor, mandate: Mandate) -> HandOver:
+    """The last hand-over of a mandate that was done and that the actor may read (404 otherwise)."""
+    lines = Prefetch("lines", HandOverLine.objects.select_related("successor", "office"))
+    done = mandate.hand_overs.exclude(done_at=None).prefetch_related(lines)
+    done = done.select_related("mandate__body", "done_by").order_by("-done_at", "-pk")
+    for hand_over in done:
+        if may_read_receipt(actor, hand_over):
+            return hand_over
+    raise Http404
 
 
 def _people_of(hand_over: HandOver) -> set[int]:

@@ -5,24 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casa.foundation.components.forms import DateInput
 from casa.registry.forms.entrance import AcceptForm
 from casa.registry.models import Office
 
 
 class RoleForm(AcceptForm):
     """Another role or another office for the same person."""
-
-
-class EndForm(forms.Form):
-    """When a mandate ends."""
-
-    on = forms.DateField(
-        label=_("Ultimo giorno"),
-        help_text=_("Lascia vuoto per togliere i diritti subito."),
-        required=False,
-        widget=DateInput(),
-    )
 
 
 class ReasonForm(forms.Form):

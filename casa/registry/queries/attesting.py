@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate
 from casa.registry.queries.mandates import Holding, mandates_of, with_states
 
@@ -61,6 +62,14 @@ def bodies_to_attest(*, on: date) -> QuerySet[Body]:
 def unconfirmed_bodies(*, on: date) -> QuerySet[Body]:
     """Those of them whose days of grace are over: «da riconfermare»."""
     return bodies_to_attest(on=on).filter(attest_by__lt=on - GRACE)
+
+
+def late_for(actor: Actor, *, on: date) -> QuerySet[Body]:
+    """What an administrator sees of their bodies at once, who manages the network after a while."""
+    if actor.is_network_manager:
+        return unconfirmed_bodies(on=on)
+    mine = actor.bodies_as(Mandate.Role.ADMINISTRATOR)
+    return bodies_to_attest(on=on).filter(pk__in=mine)
 
 
 def bodies_without_a_day(*, on: date) -> QuerySet[Body]:

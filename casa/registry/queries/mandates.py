@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Va
 from django.utils.translation import gettext as _
 
 from casa.registry.actor import Actor
-from casa.registry.models import Body, Mandate, NetworkRole, Office
+from casa.registry.models import Body, HandOver, Mandate, NetworkRole, Office
 from casa.registry.words import long_date
 
 
@@ -54,6 +54,13 @@ class Holding:
     mandate: Mandate
     state: State
 
+    @property
+    def hand_over(self) -> HandOver | None:
+        """The hand-over that is open or was the last one; only where the list looked (`ended`)."""
+        looked = getattr(self.mandate, "_prefetched_objects_cache", {})
+        rows: list[HandOver] = list(looked.get("hand_overs", ()))
+        return min(rows, key=lambda row: (row.done_at is not None, -row.pk), default=None)
+
 
 def with_states(mandates: list[Mandate], *, on: date) -> list[Holding]:
     """The rows of a page of the list."""
@@ -64,6 +71,8 @@ def mandates_of(body: Body, *, on: date, ended: bool = False) -> QuerySet[Mandat
     """The mandates in a body by family name; the ended ones only when asked for."""
     gone = Q(ends_on__lt=on) | Q(ends_on=F("starts_on"), suspended_on__isnull=False)
     rows = Mandate.objects.filter(gone) if ended else Mandate.objects.exclude(gone)
+    if ended:
+        rows = rows.prefetch_related("hand_overs")
     return (
         rows.filter(body=body)
         .select_related("person", "office")

@@ -39,6 +39,11 @@ class Step:
     things: Sequence[Thing]
     options: Sequence[Option]
 
+    @property
+    def has_proposal(self) -> bool:
+        """Whether the first choice may stand without a word: the only one, or no change."""
+        return len(self.options) == 1 or self.options[0].heir.way in (Way.KEPT, Way.STOPPED)
+
     def option(self, code: str) -> Option | None:
         """The choice of that code, where the part offers it."""
         return next((one for one in self.options if one.heir.code == code), None)
@@ -76,6 +81,12 @@ def receipt_of(mandate: Mandate) -> HandOver | None:
     return done.prefetch_related(Prefetch("lines", lines)).order_by("-done_at", "-pk").first()
 
 
+def receipts_among(mandates: Iterable[Mandate]) -> set[int]:
+    """Of these mandates, those whose hand-over gave a receipt with at least one line."""
+    done = HandOver.objects.filter(mandate__in=list(mandates)).exclude(done_at=None)
+    return set(done.exclude(lines=None).values_list("mandate_id", flat=True))
+
+
 def left_open(actor: Actor, *, on: date) -> HandOverQuerySet:
     """Hand-overs that nobody did although the mandate is over, the oldest first."""
     rows = HandOver.objects.managed_by(actor).open()
@@ -105,6 +116,21 @@ def orphan_bodies(*, on: date) -> QuerySet[Body]:
     now = held.in_force(on=on).filter(person__is_active=True)
     open_ones = Body.objects.in_use().filter(Exists(held), ~Exists(now))
     return open_ones.exclude(pk__in=entrusted_bodies().values("pk")).by_name()
+
+
+def orphans_for(actor: Actor, *, on: date) -> QuerySet[Body]:
+    """Bodies that those who manage the network have to find an administrator for."""
+    if not actor.is_network_manager:
+        return Body.objects.none()
+    waiting = Q(pk__in=orphan_bodies(on=on).values("pk")) | Q(pk__in=_still_entrusted(on))
+    return Body.objects.filter(waiting).by_name()
+
+
+def _still_entrusted(on: date) -> QuerySet[Body, int]:
+    administering = Mandate.objects.in_force(on=on).filter(
+        body=OuterRef("pk"), role=Mandate.Role.ADMINISTRATOR, person__is_active=True
+    )
+    return entrusted_bodies().filter(~Exists(administering)).values_list("pk", flat=True)
 
 
 def ownerless(*, on: date) -> list[tuple[str, list[Thing]]]:

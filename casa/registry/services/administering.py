@@ -24,8 +24,8 @@ def register() -> None:
             rank=0,
             label=gettext_lazy("Ruolo di amministrazione"),
             help=gettext_lazy(
-                "Non amministra nessun'altra persona: passa il ruolo a qualcuno, oppure affida "
-                "l'ente a chi gestisce la rete, che lo darà a chi lo chiederà."
+                "È l'unica persona con il ruolo di amministrazione: passalo a qualcuno, oppure "
+                "affida l'ente a chi gestisce la rete, che lo darà a chi lo chiederà."
             ),
             held=_held,
             ways=(Way.PERSON, Way.NETWORK),

@@ -9,7 +9,17 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa.registry.views import entrance, kept, mandates, offices, people, requests, switch
+from casa.registry.views import (
+    attesting,
+    entrance,
+    kept,
+    mandates,
+    offices,
+    people,
+    requests,
+    succession,
+    switch,
+)
 from casa.registry.views.account import corrected, strengthen
 from casa.registry.views.addresses import by_its_owner, keep_address, my_address
 from casa.registry.views.closing import close_login
@@ -61,7 +71,10 @@ body: Routes = [
     path("persone/", people.people, name="people"),
     path("persone/invita/", people.invite, name="invite"),
     path("persone/<int:pk>/ruolo/", mandates.change_role, name="change_role"),
-    path("persone/<int:pk>/concludi/", mandates.end, name="end"),
+    path("persone/<int:pk>/concludi/", succession.end, name="end"),
+    path("persone/<int:pk>/riconferma/", attesting.confirm, name="confirm"),
+    path("persone/<int:pk>/non-serve/", attesting.end_now, name="end_now"),
+    path("riconferma/", attesting.attest, name="attest"),
     path("persone/<int:pk>/sospendi/", mandates.suspend, name="suspend"),
     path("persone/<int:pk>/riattiva/", mandates.resume, name="resume"),
     path("persone/<int:pk>/chiudi-accesso/", close_login, name="close_login"),
@@ -74,6 +87,8 @@ body: Routes = [
 ]
 ways_in: Routes = [
     path("mandati/", entrance.mine, name="mine"),
+    path("mandati/<int:pk>/lascia/", succession.leave, name="leave"),
+    path("mandati/<int:pk>/ricevuta/", succession.receipt, name="receipt"),
     path("rafforza/", strengthen, name="strengthen"),
     path("sicurezza/indirizzo/annulla/", keep_address, name="keep_address"),
     path("opera-per/", switch.switch, name="switch"),

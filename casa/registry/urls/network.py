@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casa.registry.views import bodies, imports, trail
+from casa.registry.views import attesting, bodies, imports, trail
 
 app_name = "registry"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("registro/esporta/", trail.export, name="trail_export"),
     path("importa/", imports.import_people, name="import"),
     path("importa/modello/", imports.template, name="import_template"),
+    path("consegne/", attesting.overview, name="hand_overs"),
     path("<slug:slug>/", bodies.body, name="body"),
 ]

@@ -18,6 +18,7 @@ from casa.registry.forms.entrance import AskForm
 from casa.registry.http import Request, me, typed
 from casa.registry.queries import entrance as queries
 from casa.registry.queries import mandates
+from casa.registry.queries.succession import receipts_among
 from casa.registry.services import entrance as services
 from casa.registry.services import invitations
 from casa.registry.views.pages import Crumbs, form_page, sent
@@ -33,9 +34,12 @@ def mine(request: Request) -> HttpResponse:
     """My mandates, the invitations that wait for me, what I asked, and where to ask."""
     on, words = timezone.localdate(), typed(request, "ente")
     email, found = _address(request), queries.bodies_named(words)
+    held = list(mandates.held_by(request.actor))
     context = {
         "crumbs": [(_("I miei mandati"), "")],
-        "holdings": mandates.with_states(list(mandates.held_by(request.actor)), on=on),
+        "holdings": mandates.with_states(held, on=on),
+        "leavable": access.leavable(request.actor, held),
+        "receipts": receipts_among(held),
         "invitations": invitations.waiting_for(me(request), now=timezone.now()),
         "roles": mandates.roles_of(request.actor, on=on),
         "requests": queries.asked_by(request.actor, on=on),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry import access
-from casa.registry.forms.people import EndForm, RoleForm
+from casa.registry.forms.people import RoleForm
 from casa.registry.http import Request
 from casa.registry.models import Mandate
 from casa.registry.services import mandates as services
@@ -39,22 +39,6 @@ def change_role(request: Request, slug: str, pk: int) -> HttpResponse:
         lead=_("Il mandato di adesso finisce e ne comincia un altro, da oggi."),
         verb=_("Cambia il mandato"),
         done=_("Mandato cambiato."),
-    )
-
-
-@login_required
-def end(request: Request, slug: str, pk: int) -> HttpResponse:
-    """End a mandate now or on a day to come."""
-    mandate = access.mandate_for(request.actor, slug, pk)
-    return _act(
-        request,
-        mandate,
-        EndForm(sent(request)),
-        services.end_mandate,
-        title=_("Concludi il mandato di %(person)s"),
-        lead=_("Ciò che ha fatto resta all'ufficio. Per riprenderlo servirà un nuovo mandato."),
-        verb=_("Concludi il mandato"),
-        done=_("Mandato concluso."),
     )
 
 

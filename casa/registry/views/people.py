@@ -20,6 +20,7 @@ from casa.registry.http import Request
 from casa.registry.models import Body
 from casa.registry.queries import entrance, mandates
 from casa.registry.queries.second_factor import resettable
+from casa.registry.queries.succession import left_open
 from casa.registry.services import invitations
 from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
@@ -51,6 +52,7 @@ def people(request: Request, slug: str) -> HttpResponse:
         "offices": mandates.offices_of(body, on=on),
         "invitations": entrance.open_invitations(body, now=timezone.now()),
         "waiting": entrance.waiting_in(body).count(),
+        "to_hand_over": left_open(request.actor, on=on).filter(mandate__body=body).count(),
         "crumbs": [(body.name, body.get_absolute_url()), (_("Persone dell'ente"), "")],
     }
     return render(request, "registry/people/people.html", context)
