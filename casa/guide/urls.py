@@ -12,4 +12,5 @@ urlpatterns = [
     path("soglie/regole.csv", rules.as_csv, name="rules_csv"),
     path("soglie/regole.json", rules.as_json, name="rules_json"),
     path("norme/", norms.norms, name="norms"),
+    path("norme/norma/", norms.norm, name="norm"),
 ]

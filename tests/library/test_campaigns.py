@@ -50,6 +50,7 @@ def test_every_published_text_that_cites_the_norm_is_listed_and_its_office_told(
     assert News.objects.get().keys == [
         f"library:campaign:{campaign.pk}",
         "guide:norm:d.lgs. 36/2023:50",
+        "guide:norm:d.lgs. 36/2023:",
     ]
     assert TrailLine.objects.get(act="library.campaign.opened").details == {"texts": 1}
 

@@ -7,6 +7,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from casa.drafting import norms
@@ -108,6 +110,11 @@ class Norm(models.Model):
 
     def __str__(self) -> str:
         return norms.name_of(self)
+
+    def get_absolute_url(self) -> str:
+        """The page of its article, or of its whole act."""
+        asked = {"atto": self.act} | ({"articolo": self.article} if self.article else {})
+        return f"{reverse('guide:norm')}?{urlencode(asked)}"
 
     @property
     def last_day(self) -> date | None:

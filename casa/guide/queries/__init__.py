@@ -1,5 +1,6 @@
 """What the law says, for pages and for other rooms."""
 
+from casa.guide.queries.following import is_known, norm_key, norm_title, rows_of
 from casa.guide.queries.norms import (
     FIELDS,
     Answer,
@@ -19,8 +20,12 @@ __all__ = [
     "answers",
     "every_rule",
     "histories",
+    "is_known",
     "law_of",
+    "norm_key",
     "norm_table",
+    "norm_title",
     "norms_holding",
+    "rows_of",
     "sections",
 ]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,9 @@ from casa.foundation.components.facets import Facet, chips, facet
 from casa.guide import access, queries
 from casa.guide.forms.norms import NormsForm
 from casa.guide.models import Norm
-from casa.registry.http import Request, chosen
+from casa.notices import queries as notices
+from casa.notices.things import Thing
+from casa.registry.http import Request, chosen, typed
 
 PER_PAGE = 25
 TONES = {
@@ -52,6 +54,28 @@ def norms(request: Request) -> HttpResponse:
         "may_correct": access.may_correct_norms(request.actor),
     }
     return render(request, "guide/norms.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def norm(request: Request) -> HttpResponse:
+    """One norm: what holds of it through time, what happened to it, and «Segui»."""
+    act, article = typed(request, "atto"), typed(request, "articolo")
+    if not queries.is_known(act, article):
+        raise Http404
+    title, key = queries.norm_title(act, article), queries.norm_key(act, article)
+    thing = Thing(key, title, Norm(act=act, article=article).get_absolute_url())
+    context = {
+        "crumbs": [
+            (_("Guida"), reverse("guide:home")),
+            (_("Norme citate"), reverse("guide:norms")),
+            (title, ""),
+        ],
+        "title": title,
+        "rows": [(row, TONES[row.status]) for row in queries.rows_of(act, article)],
+        "following": notices.following(request.actor, thing),
+        "news": notices.news_about(key, request.actor),
+    }
+    return render(request, "guide/norm.html", context)
 
 
 def _asked(request: Request, form: NormsForm) -> queries.Asked:

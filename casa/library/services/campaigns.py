@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casa.foundation.errors import Refused
+from casa.guide.queries import norm_key
 from casa.library import access
 from casa.library.models import Campaign, CampaignHit, Citation, Clause, Entry, Version
 from casa.library.services.bases import SOURCE_KINDS
+from casa.notices import queries as followed
 from casa.notices import services as notices
 from casa.notices.services import Owed, Told
 from casa.registry import trail
@@ -177,7 +179,7 @@ def _owed(hit: CampaignHit) -> Owed:
 
 def _told(campaign: Campaign, texts: int) -> Told:
     return Told(
-        keys=[key_of(campaign), norm_key(campaign.act, campaign.article)],
+        keys=[key_of(campaign), *_norms(campaign)],
         kind=NORM_CHANGED,
         title=_("Norma cambiata: %s") % campaign.norm,
         summary=ngettext("%(note)s (un testo la cita)", "%(note)s (%(n)d testi la citano)", texts)
@@ -187,9 +189,12 @@ def _told(campaign: Campaign, texts: int) -> Told:
     )
 
 
-def norm_key(act: str, article: str) -> str:
-    """How a norm is named among the things that one follows."""
-    return f"guide:norm:{act}:{article}"[:120]
+def _norms(campaign: Campaign) -> list[str]:
+    """The norm and its act; with the whole act also every article of it that somebody follows."""
+    act = norm_key(campaign.act, "")
+    if not campaign.article:
+        return [act, *(key for key in followed.followed_below(act) if key != act)]
+    return [norm_key(campaign.act, campaign.article), act]
 
 
 def _key(hit: CampaignHit) -> str:
