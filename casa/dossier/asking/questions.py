@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casa.dossier.asking.needed import holds
 from casa.drafting.filling import Field, FieldType
 
 
@@ -40,14 +41,18 @@ def merged(models: Iterable[tuple[int, Sequence[Field]]]) -> list[Question]:
 def missing(
     questions: Iterable[Question], answers: Mapping[str, object], *, paper: int
 ) -> list[Question]:
-    """What one document always needs and nobody has answered."""
+    """What one document needs with the answers known so far, and nobody has answered.
+
+    Given the questions of that document alone it also tells what its conditions ask for; those of
+    several together keep the conditions of all.
+    """
     return [
         one
         for one in questions
         if paper in one.papers
         and one.required
-        and not one.conditions
         and answers.get(one.name) in (None, "")
+        and (not one.conditions or any(holds(text, answers) for text in one.conditions))
     ]
 
 

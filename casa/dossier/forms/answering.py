@@ -74,7 +74,8 @@ def _help(one: Question, titles: Mapping[int, str]) -> str:
     parts = [_kind(one)]
     if len(one.papers) > 1:
         more = [titles[key] for key in one.papers[1:] if key in titles]
-        parts.append(_("Serve anche per: %s.") % "; ".join(dict.fromkeys(more)))
+        told = _("Serve anche per: %s.") % "; ".join(dict.fromkeys(more))
+        parts += [told] if more else []
     if when := [_when(text) for text in one.conditions if not _is_always(text)]:
         parts.append(_("Serve solo se: %s.") % _("; oppure ").join(when))
     return escape(" ".join(part for part in parts if part))

@@ -1,10 +1,13 @@
 """What pages show of dossiers."""
 
+from casa.dossier.queries.checking import findings_of
 from casa.dossier.queries.filling import (
+    Asked,
     Form,
     answers_of,
     fillable_papers,
     forms_of,
+    given_to,
     questions_of,
     secret_names,
     used_by,
@@ -19,6 +22,7 @@ from casa.dossier.queries.whole import Whole, lots_of, whole
 
 __all__ = [
     "NEARNESS",
+    "Asked",
     "Form",
     "Laid",
     "Line",
@@ -29,7 +33,9 @@ __all__ = [
     "dossiers_of",
     "files_of",
     "fillable_papers",
+    "findings_of",
     "forms_of",
+    "given_to",
     "helpers_of",
     "history",
     "lots_of",

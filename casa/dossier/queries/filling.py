@@ -13,6 +13,7 @@ from casa.library.models import FieldReading
 from casa.registry.actor import Actor
 
 Answers = Mapping[str, object]
+MOST_GIVEN = 10
 OPERATORS = re.compile(
     r"operator|offert|concorrent|invitat|partecipant|destinatari|numero_inviti|ammess|riga\b"
 )
@@ -23,7 +24,8 @@ OPERATORS = re.compile(
 class Form:
     """One document to fill: its paper, what it lacks, the newest product, whether that is old.
 
-    `may_produce` says whether the actor may make it now, `reason` why it cannot be filled at all.
+    `may_produce` says whether the actor may make it now, `reason` why it cannot be filled at all,
+    `is_unread` that nobody has looked yet at what its model asks.
     """
 
     paper: Paper
@@ -33,6 +35,20 @@ class Form:
     is_stale: bool
     may_produce: bool
     reason: str = ""
+    is_unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What documents ask: each thing once for all, and by document by itself.
+
+    `reasons` say by document why it asks nothing; of those `unread` the worker finds out.
+    """
+
+    questions: Sequence[Question]
+    own: Mapping[int, Sequence[Question]]
+    reasons: Mapping[int, str]
+    unread: Collection[int]
 
 
 def fillable_papers(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Paper]:
@@ -60,28 +76,43 @@ def secret_names(actor: Actor, dossier: Dossier, *, now: datetime) -> frozenset[
     return frozenset(field.name for field in fields if OPERATORS.match(field.name))
 
 
-def questions_of(
-    papers: Sequence[Paper], *, without: Collection[str] = ()
-) -> tuple[list[Question], Mapping[int, str]]:
-    """Every question once, and by paper why it asks nothing. One query."""
+def questions_of(papers: Sequence[Paper], *, without: Collection[str] = ()) -> Asked:
+    """What the documents ask, as far as their models were read. One query."""
     readings = {
         reading.version_id: reading
         for reading in FieldReading.objects.filter(version__in=[one.version_id for one in papers])
     }
-    models, reasons = [], {}
+    models, reasons, unread = [], {}, []
     for paper in papers:
         reading = readings.get(paper.version_id or 0)
-        if reading and reading.fields:
+        if reading is None:
+            unread.append(paper.pk)
+        elif reading.fields:
             models.append((paper.pk, wire.fields_from(reading.fields)))
         else:
-            reasons[paper.pk] = reading.reason if reading else ""
-    return [one for one in merged(models) if one.name not in without], reasons
+            reasons[paper.pk] = reading.reason
+    return Asked(
+        questions=_without(merged(models), without),
+        own={key: _without(merged([(key, fields)]), without) for key, fields in models},
+        reasons=reasons,
+        unread=unread,
+    )
+
+
+def _without(questions: Sequence[Question], names: Collection[str]) -> list[Question]:
+    return [one for one in questions if one.name not in names]
 
 
 def answers_of(dossier: Dossier) -> dict[str, Answer]:
     """The newest answer to each question. One query."""
     rows = Answer.objects.filter(dossier=dossier).select_related("given_by").order_by("pk")
     return {row.name: row for row in rows}
+
+
+def given_to(dossier: Dossier, name: str) -> Sequence[Answer]:
+    """What was answered to one question, the newest first. One query."""
+    rows = Answer.objects.filter(dossier=dossier, name=name).select_related("given_by")
+    return list(rows.order_by("-pk")[:MOST_GIVEN])
 
 
 def values_of(dossier: Dossier) -> dict[str, object]:
@@ -97,7 +128,7 @@ def forms_of(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Form]:
     """Each document to fill with its state, as the actor may see it. Six queries at most."""
     papers = fillable_papers(actor, dossier, now=now)
     secret = secret_names(actor, dossier, now=now)
-    questions, reasons = questions_of(papers, without=secret)
+    asked = questions_of(papers, without=secret)
     values = values_of(dossier)
     newest = {
         product.paper_id: product
@@ -109,10 +140,9 @@ def forms_of(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Form]:
     return [
         _form(
             paper,
-            questions,
+            asked,
             values,
             newest.get(paper.pk),
-            reason=reasons.get(paper.pk, ""),
             may_produce=access.may_lay(actor, dossier, paper.step),
         )
         for paper in papers
@@ -121,23 +151,23 @@ def forms_of(actor: Actor, dossier: Dossier, *, now: datetime) -> list[Form]:
 
 def _form(
     paper: Paper,
-    questions: Sequence[Question],
+    asked: Asked,
     values: Answers,
     product: Product | None,
     *,
-    reason: str,
     may_produce: bool,
 ) -> Form:
-    mine = [one for one in questions if paper.pk in one.papers]
+    mine = [one for one in asked.questions if paper.pk in one.papers]
     used = used_by(mine, values)
     return Form(
         paper=paper,
         questions=mine,
-        missing=missing(mine, values, paper=paper.pk),
+        missing=missing(asked.own.get(paper.pk, ()), values, paper=paper.pk),
         product=product,
         is_stale=product is not None and product.answers != used,
         may_produce=may_produce,
-        reason=reason,
+        reason=asked.reasons.get(paper.pk, ""),
+        is_unread=paper.pk in asked.unread,
     )
 
 

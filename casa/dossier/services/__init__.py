@@ -1,8 +1,9 @@
 """What people do with a dossier."""
 
+from casa.dossier.services.answering import answer, read_models
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
-from casa.dossier.services.filling import answer, fill, produce, read_models
+from casa.dossier.services.filling import fill, produce
 from casa.dossier.services.lots import LotData, describe_lots
 from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away

@@ -1,4 +1,4 @@
-"""Answering the questions of a tender and producing its documents, in the jail."""
+"""Producing the documents of a tender, in the jail."""
 
 import json
 import sys
@@ -13,15 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casa.casework.access import may_work
 from casa.dossier import access, queries
-from casa.dossier.models import Answer, Dossier, Paper, Product
+from casa.dossier.models import Dossier, Paper, Product
+from casa.dossier.services.answering import demand_worker
 from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.foundation import jail
 from casa.foundation.errors import Refused
 from casa.library import services as library
-from casa.library.models import Adoption, FieldReading
+from casa.library.models import Adoption
 from casa.library.queries import main_upload
+from casa.library.queries.fields import question
 from casa.registry.actor import Actor
 
 FORMATS = ("docx", "odt", "pdf")
@@ -36,49 +37,6 @@ class Made:
     format: str
 
 
-@transaction.atomic
-def answer(
-    pk: int, given: Mapping[str, object], *, actor: Actor, now: datetime
-) -> Sequence[Answer]:
-    """Keep the answers that are new or changed; None takes one back. Gives the rows written.
-
-    What a reserved document asks is left alone by who may not read it yet.
-    """
-    dossier = locked(pk)
-    _demand_worker(actor, dossier)
-    known = queries.answers_of(dossier)
-    secret = queries.secret_names(actor, dossier, now=now)
-    changed = [
-        name
-        for name, value in given.items()
-        if name not in secret and (known[name].value if name in known else None) != value
-    ]
-    rows = Answer.objects.bulk_create(
-        Answer(
-            dossier=dossier,
-            name=name,
-            value=given[name],
-            given_by_id=actor.person_id,
-            given_at=now,
-        )
-        for name in changed
-    )
-    if rows:
-        remember("answered", dossier, actor=actor, now=now, count=str(len(rows)))
-    return rows
-
-
-def read_models(papers: Sequence[Paper]) -> None:
-    """Find what models ask for that nobody has looked at yet. Safe to repeat."""
-    versions = [one.version_id for one in papers if one.version_id]
-    seen = set(
-        FieldReading.objects.filter(version__in=versions).values_list("version_id", flat=True)
-    )
-    for version in versions:
-        if version not in seen:
-            library.read_fields(version_id=version)
-
-
 def produce(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> Product:
     """Make the document of a paper with today's answers; its body then uses the model.
 
@@ -86,12 +44,13 @@ def produce(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> Product:
     where the step is closed. The file is made before anything is locked.
     """
     dossier = Dossier.objects.select_related("case__office__body", "case__supporter").get(pk=pk)
-    _demand_worker(actor, dossier)
+    demand_worker(actor, dossier)
     forms = queries.forms_of(actor, dossier, now=now)
     form = next((one for one in forms if one.paper.pk == paper_pk), None)
     if form is None or form.paper.version is None:
         raise Refused(_("Questo documento non c'è più fra i passi del fascicolo."))
     _refuse_closed(dossier, form)
+    _refuse_unready(form)
     answers = queries.used_by(form.questions, queries.values_of(dossier))
     made = fill(form.paper, answers, dossier=dossier, on=timezone.localdate(now))
     return _kept(dossier, form.paper, made, answers, actor=actor, now=now)
@@ -199,6 +158,10 @@ def _refuse_closed(dossier: Dossier, form: queries.Form) -> None:
         raise Refused(_("Questo documento lo produce l'ente a cui tocca il passo."))
 
 
-def _demand_worker(actor: Actor, dossier: Dossier) -> None:
-    if not may_work(actor, dossier.case):
-        raise Refused(_("Risponde e produce chi lavora per uno dei due enti."))
+def _refuse_unready(form: queries.Form) -> None:
+    """What is still to be read or answered; the drafting table would say it in its own words."""
+    if form.is_unread:
+        raise Refused(_("Questo modello si sta ancora leggendo: riprova fra poco."))
+    if form.missing:
+        named = " · ".join(question(one.name, {}) for one in form.missing)
+        raise Refused(_("I dati non bastano. Rispondi prima a: %s") % named)

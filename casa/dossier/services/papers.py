@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casa.casework.models import Step
-from casa.dossier import access
+from casa.dossier import access, tasks
 from casa.dossier.models import Dossier, Paper
 from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.foundation.errors import Refused
@@ -27,7 +27,7 @@ class Sheet:
 
 @transaction.atomic
 def lay(pk: int, step_pk: int, sheet: Sheet, *, actor: Actor, now: datetime) -> Paper:
-    """Lay a document at a step. The same one a second time changes nothing."""
+    """Lay a document at a step; the worker reads what a model asks. Twice changes nothing."""
     dossier = locked(pk)
     step = _step(dossier, step_pk, actor)
     _refuse_unfit(sheet, actor)
@@ -37,6 +37,9 @@ def lay(pk: int, step_pk: int, sheet: Sheet, *, actor: Actor, now: datetime) -> 
         upload=sheet.upload,
         defaults={"reserved": sheet.reserved, "person_id": actor.person_id, "laid_at": now},
     )
+    if new and sheet.version:
+        version_id = sheet.version.pk
+        transaction.on_commit(lambda: tasks.read_model.enqueue(version_id))
     if new and sheet.reserved:
         remember_secretly("laid", dossier, actor=actor, now=now)
     elif new:

@@ -1,6 +1,7 @@
 """The pages of dossiers."""
 
-from casa.dossier.views.filling import documents, produce, product, questions
+from casa.dossier.views.asking import question, questions, resume
+from casa.dossier.views.filling import documents, produce, product
 from casa.dossier.views.history import history
 from casa.dossier.views.lots import lots
 from casa.dossier.views.moving import (
@@ -35,7 +36,9 @@ __all__ = [
     "produce",
     "product",
     "publish",
+    "question",
     "questions",
+    "resume",
     "sign",
     "step",
     "take_away",

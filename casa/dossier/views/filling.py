@@ -1,6 +1,4 @@
-"""The questions of a tender and the documents that come of the answers."""
-
-from typing import Any
+"""The documents that come of the answers, and what to look at before."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,13 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from casa.casework.access import may_work
-from casa.dossier import access, prefilling, queries, services
-from casa.dossier.forms.answering import AnswersForm
+from casa.dossier import access, queries, sections, services
 from casa.dossier.models import Dossier
+from casa.dossier.views.checking import shown
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
@@ -31,71 +28,18 @@ KINDS = {
 def documents(request: Request, pk: int) -> HttpResponse:
     """The models that lie at the steps: what each lacks, what was produced, what is old."""
     found, now = access.dossier_for(request.actor, pk), timezone.now()
-    services.read_models(queries.fillable_papers(request.actor, found, now=now))
+    forms = queries.forms_of(request.actor, found, now=now)
+    findings = queries.findings_of(found, forms) if forms else []
     context = {
         "crumbs": crumbs(found, _("Documenti da compilare")),
         "dossier": found,
-        "forms": queries.forms_of(request.actor, found, now=now),
+        "sections": sections.links(found.pk, request.path),
+        "forms": forms,
+        "findings": shown(request.actor, found, forms, findings),
         "may_work": may_work(request.actor, found.case),
         "kinds": list(KINDS),
     }
     return render(request, "dossier/documents.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def questions(request: Request, pk: int) -> HttpResponse:
-    """Every question once; what is understood is kept even where something else is wrong."""
-    found = access.dossier_for(request.actor, pk)
-    form = _form(request, found)
-    if request.method == "POST":
-        valid = form.is_valid()
-        kept = _kept(request, found, form)
-        if valid and kept is not None:
-            messages.success(request, _told(kept))
-            return redirect("dossier:documents", found.pk)
-    context: dict[str, Any] = {
-        "crumbs": crumbs(found, _("Domande")),
-        "dossier": found,
-        "form": form,
-        "asked": bool(form.questions),
-        "answers": [
-            (form.fields[name].label, one)
-            for name, one in queries.answers_of(found).items()
-            if name in form.questions and one.value is not None
-        ],
-        "may_work": may_work(request.actor, found.case),
-    }
-    return render(request, "dossier/questions.html", context, status=422 if form.errors else 200)
-
-
-def _form(request: Request, found: Dossier) -> AnswersForm:
-    now = timezone.now()
-    papers = queries.fillable_papers(request.actor, found, now=now)
-    services.read_models(papers)
-    secret = queries.secret_names(request.actor, found, now=now)
-    asked, _reasons = queries.questions_of(papers, without=secret)
-    return AnswersForm(
-        request.POST or None,
-        questions=asked,
-        titles={one.pk: one.version.entry.title for one in papers if one.version},
-        values=queries.values_of(found),
-        offered=prefilling.known(found),
-    )
-
-
-def _kept(request: Request, found: Dossier, form: AnswersForm) -> int | None:
-    try:
-        rows = services.answer(found.pk, form.given, actor=request.actor, now=timezone.now())
-    except Refused as why:
-        form.add_error(None, str(why))
-        return None
-    return len(rows)
-
-
-def _told(count: int) -> str:
-    if not count:
-        return _("Nessuna risposta è cambiata.")
-    return ngettext("%d risposta salvata.", "%d risposte salvate.", count) % count
 
 
 @require_POST
@@ -108,7 +52,17 @@ def produce(request: Request, pk: int, paper: int) -> HttpResponse:
         messages.error(request, str(why))
     else:
         messages.success(request, _("Prodotto: %s.") % made.paper.version)
+        _warn(request, found, paper)
     return redirect("dossier:documents", found.pk)
+
+
+def _warn(request: Request, found: Dossier, paper: int) -> None:
+    """Tell what to look at again in the document that was just made."""
+    forms = queries.forms_of(request.actor, found, now=timezone.now())
+    mine = [one for one in forms if one.paper.pk == paper]
+    for one in queries.findings_of(found, mine):
+        if one.concerns(paper, {question.name for form in mine for question in form.questions}):
+            messages.warning(request, one.text)
 
 
 @require_safe
