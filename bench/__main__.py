@@ -13,6 +13,7 @@ PARTS = (
     "search",
     "similar",
     "comparing",
+    "redlining",
     "filling",
     "signatures",
     "reading",
@@ -23,6 +24,7 @@ PARTS = (
     "pages",
     "idle",
     "kills",
+    "lineage",
 )
 """Relevance has a command of its own: `python -m bench.relevance`."""
 
