@@ -12,6 +12,7 @@ class DossierConfig(AppConfig):
             receivers,  # noqa: F401
             sections,
         )
+        from casa.dossier.archive import own
         from casa.foundation import navigation
         from casa.registry import trail
 
@@ -36,6 +37,14 @@ class DossierConfig(AppConfig):
         trail.word("reason", _("motivo"))
         trail.word("document", _("documento"))
         trail.word("count", _("quante"))
+        for act, words in (
+            ("archived", _("ha scaricato l'archivio di")),
+            ("restored", _("ha importato da un archivio")),
+        ):
+            trail.label(f"dossier.dossier.{act}", words)
+        trail.word("restored_on", _("ripreso da un archivio il"))
+        own.register_all()
+        sections.register(97, _("Archivio"), "dossier:archive")
         sections.register(10, _("Passi"), "dossier:dossier")
         sections.register(20, _("Domande"), "dossier:questions")
         sections.register(30, _("Documenti da compilare"), "dossier:documents")

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from casa.dossier import views
+from casa.dossier.views import archive
 
 app_name = "dossier"
 urlpatterns = [
     path("", views.dossiers, name="list"),
     path("nuovo/", views.new, name="new"),
+    path("importa/", archive.restore, name="restore"),
+    path("<int:pk>/archivio/", archive.archive, name="archive"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/dati/", views.describe, name="describe"),
     path("<int:pk>/lotti/", views.lots, name="lots"),

@@ -78,7 +78,10 @@ def take_away(request: Request, pk: int, paper: int) -> HttpResponse:
 def file(request: Request, pk: int, paper: int) -> HttpResponseBase:
     """Send out a file of the dossier, to members of both bodies."""
     found = access.dossier_for(request.actor, pk)
-    return attachment(access.file_of(access.paper_for(request.actor, found, paper, timezone.now())))
+    held = access.file_of(access.paper_for(request.actor, found, paper, timezone.now()))
+    if not held.is_cleared:
+        raise Refused(_("Il file non ha (ancora) passato i controlli: non si può scaricare."))
+    return attachment(held)
 
 
 def _who(request: Request) -> dict[str, Any]:

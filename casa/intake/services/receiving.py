@@ -41,6 +41,13 @@ def receive(
     return [_receive(file, office=office, actor=actor, now=now) for file in files]
 
 
+def take_in(
+    file: File[Any], *, office: Office, person_id: int, actor: Actor, now: datetime
+) -> Upload:
+    """Put a file of a room above in quarantine; in its transaction, its rights are that room's."""
+    return store(unsaved(file, office=office, person_id=person_id, now=now), file, actor=actor)
+
+
 def _receive(file: File[Any], *, office: Office, actor: Actor, now: datetime) -> Upload:
     upload = unsaved(file, office=office, person_id=actor.person_id, now=now)
     return _twin(upload) or store(upload, file, actor=actor)

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casa import drafting
 from casa.drafting.kinds import EXTENSIONS
+from casa.drafting.limits import Limits
 from casa.foundation import jail
 from casa.intake.models import Finding
 from casa.intake.names import extension
@@ -38,6 +40,17 @@ def read_text(inspection: Inspection) -> None:
         raise Rejected(_sentence(failure)) from failure
 
 
+def read_bounded(inspection: Inspection, limits: Limits) -> None:
+    """The same without help, under bounds of the caller's."""
+    given = json.dumps({name: one for name, one in asdict(limits).items() if name != "programs"})
+    try:
+        inspection.read = _read(inspection.path, jail.JailLimits(), given)
+    except drafting.Unreadable as refusal:
+        raise Rejected(refusal.message) from refusal
+    except (jail.NoJail, jail.JailBroken) as failure:
+        raise Rejected(_sentence(failure)) from failure
+
+
 def _read_with_help(path: Path, *, alone: drafting.Draft) -> drafting.Draft:
     """The better reading; what was read without help is not lost when the helpers fail."""
     try:
@@ -48,8 +61,8 @@ def _read_with_help(path: Path, *, alone: drafting.Draft) -> drafting.Draft:
         return alone
 
 
-def _read(path: Path, limits: jail.JailLimits) -> drafting.Draft:
-    limited = bounds(programs=limits.may_fork)
+def _read(path: Path, limits: jail.JailLimits, given: str = "") -> drafting.Draft:
+    limited = given or bounds(programs=limits.may_fork)
     program = [sys.executable, "-m", "casa.drafting", "--limits", limited, "{input}"]
     output = jail.run(program, input_file=path, limits=limits, where=settings.TEMP_DIR)
     return drafting.parse_output(output)

@@ -1,0 +1,1 @@
+"""A whole dossier as one ZIP, and back."""
