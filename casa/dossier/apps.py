@@ -9,6 +9,7 @@ class DossierConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.dossier import (
+            calendars,
             receivers,  # noqa: F401
             sections,
         )
@@ -50,4 +51,10 @@ class DossierConfig(AppConfig):
         sections.register(30, _("Documenti da compilare"), "dossier:documents")
         sections.register(95, _("Cronologia"), "dossier:history")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
+        trail.label("dossier.dossier.planned", _("ha cambiato i tempi di"))
+        trail.word("change", _("che cosa"))
+        trail.word("moved", _("si sono spostati"))
+        sections.register(50, _("Tempi"), "dossier:times")
+        calendars.register()
+        navigation.register_own(40, _("Il mio calendario"), "dossier:calendar", for_body=True)
         navigation.register(30, _("Fascicoli"), "dossier:list")

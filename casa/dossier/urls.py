@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casa.dossier import views
+from casa.dossier.routes import times
 from casa.dossier.views import archive
 
 app_name = "dossier"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/da-compilare/<int:paper>/produci/", views.produce, name="produce"),
     path("<int:pk>/prodotti/<int:product>/", views.product, name="product"),
     path("<int:pk>/cronologia/", views.history, name="history"),
+    *times,
     path("<int:pk>/pubblicazione/", views.publish, name="publish"),
     path("<int:pk>/rettifica/", views.correct, name="correct"),
     path("<int:pk>/operatori/", views.participants, name="participants"),

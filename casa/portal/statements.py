@@ -217,6 +217,21 @@ def _tenders() -> tuple[Kept, ...]:
             models=("dossier.Dossier", "dossier.Paper", "casework.Step"),
         ),
         Kept(
+            what=_("Chi ha cambiato per ultimo i tempi di una gara"),
+            why=_("Far sapere ai due enti a chi chiedere perché un giorno si è spostato"),
+            until=_("Finché c'è il fascicolo"),
+            models=("dossier.Timetable",),
+        ),
+        Kept(
+            what=_("Se leggi le tue gare in un calendario, e da quando"),
+            why=_(
+                "Far leggere al tuo programma di calendario ciò che puoi leggere tu; l'indirizzo "
+                "segreto non si conserva, e nessun altro sa che ce l'hai"
+            ),
+            until=_("Finché lo chiudi o il tuo accesso viene chiuso"),
+            models=("dossier.CalendarFeed",),
+        ),
+        Kept(
             what=_("Gli operatori invitati o che hanno presentato offerta, anche persone"),
             why=_("Condurre la gara; fino alla scadenza li legge solo chi la conduce"),
             until=_("Finché c'è il fascicolo"),

@@ -7,9 +7,11 @@ from casa.dossier.models.dossiers import Dossier, DossierQuerySet
 from casa.dossier.models.lots import Lot
 from casa.dossier.models.papers import Paper
 from casa.dossier.models.participants import Participant
+from casa.dossier.models.timetables import CalendarFeed, Timetable
 
 __all__ = [
     "Answer",
+    "CalendarFeed",
     "Closing",
     "Corrigendum",
     "Dossier",
@@ -20,4 +22,5 @@ __all__ = [
     "Product",
     "SharedTender",
     "Sharing",
+    "Timetable",
 ]

@@ -55,7 +55,8 @@ class Day:
 
     `count` is how many days there are from the day it follows; `least` the fewest that the law
     allows. `estimate`: its length is the office's own guess, not law. `state`: fixed, chosen,
-    wanted or counted.
+    wanted or counted. What is `forbidden` breaks a shortest term or the order of the days; the
+    other problems are told, and the office decides.
     """
 
     code: str
@@ -72,7 +73,13 @@ class Day:
     rule: str = ""
     to_check: bool = False
     notes: Sequence[str] = ()
-    problems: Sequence[str] = ()
+    forbidden: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Everything that is wrong with it."""
+        return (*self.forbidden, *self.warnings)
 
     @property
     def is_fixed(self) -> bool:

@@ -32,17 +32,18 @@ class Checker:
         self.codes = [one.link.code for one in counted.stretches]
         self.days = dict(zip(self.codes, counted.days, strict=True))
 
-    def problems(self, index: int) -> Iterator[str]:
-        """What is wrong with a day. What is done is a fact: nothing is said of it."""
-        if self.codes[index] in self.asked.fixed:
-            return
-        yield from self._from_the_day_before(index)
-        yield from self._too_late(index)
-        yield from self._already_past(index)
+    def forbidden(self, index: int) -> Iterator[str]:
+        """Why a day cannot be so near to the one before. Of what is done nothing is said."""
+        if index and self.codes[index] not in self.asked.fixed:
+            yield from self._from_the_day_before(index)
+
+    def warnings(self, index: int) -> Iterator[str]:
+        """What else is wrong with a day."""
+        if self.codes[index] not in self.asked.fixed:
+            yield from self._too_late(index)
+            yield from self._already_past(index)
 
     def _from_the_day_before(self, index: int) -> Iterator[str]:
-        if not index:
-            return
         stretch, previous = self.counted.stretches[index], self.counted.stretches[index - 1]
         title, given = previous.link.title, (self.counted.days[index] - self._day(index - 1)).days
         if given < 0:

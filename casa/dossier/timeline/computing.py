@@ -47,7 +47,8 @@ def _day(counted: Counted, index: int, teller: Teller, checker: Checker) -> Day:
         rule=stretch.row.citation if stretch.row else "",
         to_check=bool(stretch.row and not stretch.row.is_verified),
         notes=(*teller.notes(index), *late),
-        problems=tuple(checker.problems(index)),
+        forbidden=tuple(checker.forbidden(index)),
+        warnings=tuple(checker.warnings(index)),
     )
 
 

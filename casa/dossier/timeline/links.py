@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "dossier" / "timeline.toml"
 ANY = "*"
@@ -58,7 +59,7 @@ def link(code: str) -> Link:
     return next(one for one in every_link() if one.code == code)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):
