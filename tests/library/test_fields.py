@@ -122,6 +122,17 @@ def test_a_plain_text_and_a_document_without_fields_ask_for_nothing(version_of, 
         assert (told.fields, told.reason, told.blanks) == ([], "", 0)
 
 
+def test_words_in_quotation_marks_are_no_blanks_in_a_model_nor_where_a_thing_is_named(
+    version_of, author
+):
+    quoted = "il d.lgs. 36/2023 (di seguito: «Codice»)."
+    model = version_of("Il Comune di {{ comune }} applica " + quoted, "Sezione «Gare».")
+    document = version_of("Il Comune di «Comune» applica " + quoted)
+
+    assert queries.model_fields(model, author).blanks == 0
+    assert [one.text for one in queries.blanks_of(document)] == ["«Comune»"]
+
+
 def test_a_model_that_cannot_be_filled_says_which_paragraph_is_wrong(version_of, author):
     told = queries.model_fields(version_of("Il Comune di {{ comune.__class__ }}."), author)
 

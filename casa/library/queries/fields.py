@@ -18,6 +18,10 @@ from casa.library.queries.starter import starter_issue
 from casa.registry.actor import Actor
 
 PLACES_SHOWN = 3
+_NAMES = re.compile(
+    r"(?:seguito|brevità|d['’]ora in poi|denominat\w{1,2}|definit\w{1,2})[\s:,]{0,3}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def model_fields(version: Version, actor: Actor) -> ModelFields | None:
     return ModelFields(
         fields=[_told(field, reasons, own) for field in wire.fields_from(reading.fields)],
         reason=reading.reason,
-        blanks=len(reading.blanks),
+        blanks=len(_waiting(reading)),
         origin=origin,
         original=_original(version, actor) if reading.fields and not origin else None,
     )
@@ -90,7 +94,22 @@ def _original(version: Version, actor: Actor) -> Upload | None:
 def blanks_of(version: Version) -> Sequence[filling.Blank]:
     """The blanks of a version's main file, in the order of the text. One query."""
     reading = FieldReading.objects.filter(version=version).first()
-    return wire.blanks_from(reading.blanks) if reading else ()
+    return _waiting(reading) if reading else ()
+
+
+def _waiting(reading: FieldReading) -> Sequence[filling.Blank]:
+    """The blanks without words in quotation marks, which are signs of a blank elsewhere.
+
+    A file that has fields of its own marks nothing that way; and «di seguito: «Codice»» names a
+    thing in any file.
+    """
+    found = wire.blanks_from(reading.blanks)
+    return [one for one in found if not _is_quoted(one, has_fields=bool(reading.fields))]
+
+
+def _is_quoted(blank: filling.Blank, *, has_fields: bool) -> bool:
+    in_quotes = blank.kind == "angles" and blank.text.startswith("«")
+    return in_quotes and (has_fields or _NAMES.search(blank.before) is not None)
 
 
 def main_upload(version: Version) -> Upload | None:
