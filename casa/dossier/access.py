@@ -23,6 +23,16 @@ def may_describe(actor: Actor, dossier: Dossier) -> bool:
     return may_work(actor, dossier.case) and not dossier.is_frozen
 
 
+def may_name_rup(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for the body of the dossier names its RUP."""
+    return may_work_as_owner(actor, dossier.case)
+
+
+def may_name_award_officer(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for the body that helps names the officer of the award; alone there is none."""
+    return dossier.is_delegated and may_run_award(actor, dossier)
+
+
 def may_run_award(actor: Actor, dossier: Dossier) -> bool:
     """Who works for the body that runs the award: it publishes, corrects, keeps the lists."""
     return actor.may_act_as(*WORKERS, body_id=dossier.award_body_id)

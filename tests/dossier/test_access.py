@@ -18,6 +18,8 @@ RIGHTS = (
     "open_a_dossier",
     "read_it",
     "write_its_data",
+    "name_the_rup",
+    "name_the_officer_of_the_award",
     "run_the_award",
     "award",
     "read_the_secret_list",
@@ -27,18 +29,18 @@ RIGHTS = (
     "lay_a_document_of_the_notice",
     "lay_a_document_of_the_sua",
 )
-#   who                                  open   read   data   run    award  list   comune sua    after  before sua
+#   who                                  open   read   data   rup    officer run    award  list   comune sua    after  before sua
 TABLE = [
-    ("author of the Comune", True, True, True, False, True, False, True, False, True, False, False),
-    ("administrator of the Comune", True, True, True, False, True, False, True, False, True, False, False),
-    ("reader of the Comune", False, True, False, False, False, False, False, False, False, False, False),
-    ("author of the SUA", True, True, True, True, True, True, False, True, False, False, True),
-    ("reader of the SUA", False, True, False, False, False, False, False, False, False, False, False),
-    ("author of another body", True, False, False, False, False, False, False, False, False, False, False),
-    ("administrator before the second factor", False, True, False, False, False, False, False, False, False, False, False),
-    ("network manager", False, False, False, False, False, False, False, False, False, False, False),
-    ("somebody without a mandate", False, False, False, False, False, False, False, False, False, False, False),
-    ("visitor", False, False, False, False, False, False, False, False, False, False, False),
+    ("author of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False),
+    ("administrator of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False),
+    ("reader of the Comune", False, True, False, False, False, False, False, False, False, False, False, False, False),
+    ("author of the SUA", True, True, True, False, True, True, True, True, False, True, False, False, True),
+    ("reader of the SUA", False, True, False, False, False, False, False, False, False, False, False, False, False),
+    ("author of another body", True, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("administrator before the second factor", False, True, False, False, False, False, False, False, False, False, False, False, False),
+    ("network manager", False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("somebody without a mandate", False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("visitor", False, False, False, False, False, False, False, False, False, False, False, False, False),
 ]  # fmt: skip
 
 
@@ -95,6 +97,8 @@ def test_who_may_do_what(row, people, dossier):
         access.may_open(actor),
         can_read(actor, dossier),
         access.may_describe(actor, draft),
+        access.may_name_rup(actor, dossier),
+        access.may_name_award_officer(actor, dossier),
         access.may_run_award(actor, dossier),
         access.may_award(actor, dossier),
         access.may_read_participants(actor, dossier, now),

@@ -68,6 +68,8 @@ def test_a_body_does_not_help_itself_and_a_reader_opens_nothing(author, comune, 
 def test_codes_and_officers_are_written_until_the_notice(dossier, author, officer, person):
     ours, theirs = (type(dossier)._meta.get_field("rup").related_model.objects.get(pk=one.id)
                     for one in (author, officer))  # fmt: skip
+    first = services.Data(title="Pulizia", award_officer=theirs)
+    services.describe(dossier.pk, first, actor=officer, now=timezone.now())
     data = services.Data(title="Pulizia", cup="G59F19000090007", rup=ours, award_officer=theirs)
     made = services.describe(dossier.pk, data, actor=author, now=timezone.now())
     assert (made.case.title, made.cig, made.rup, made.award_officer) == (
@@ -77,7 +79,7 @@ def test_codes_and_officers_are_written_until_the_notice(dossier, author, office
         theirs,
     )
 
-    wrong = services.Data(title="Pulizia", rup=theirs)
+    wrong = services.Data(title="Pulizia", rup=theirs, award_officer=theirs)
     with pytest.raises(Refused, match="non ha un mandato"):
         services.describe(dossier.pk, wrong, actor=author, now=timezone.now())
     publish(dossier, officer)

@@ -124,7 +124,7 @@ def test_data_are_written_and_frozen_by_publication(client, login, author, offic
     made = opened(author, supporter=comune.province_body)
     login(client, officer)
     home = f"/fascicoli/{made.pk}/"
-    given = {"oggetto": "Pulizia delle scuole", "cig": "", "rup": author.id}
+    given = {"oggetto": "Pulizia delle scuole", "cig": ""}
     assert client.post(f"{home}dati/", given).status_code == 302
     assert client.post(f"{home}dati/", {**given, "cig": "corto"}).status_code == 422
     text = page(client.get(home))

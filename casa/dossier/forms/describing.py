@@ -11,8 +11,17 @@ from casa.dossier.models.dossiers import CUI
 from casa.registry.models import Person
 
 
+class OfficerField(forms.ModelChoiceField):
+    """Who may be an officer, and who is one without a mandate any more."""
+
+    def label_from_instance(self, person: Any) -> str:
+        if getattr(person, "in_office", True):
+            return str(person.full_name)
+        return _("%s (incarico cessato)") % person.full_name
+
+
 class DataForm(forms.Form):
-    """An empty CIG is still to be acquired."""
+    """An empty CIG is still to be acquired. Each body names its own officer alone."""
 
     oggetto = forms.CharField(label=_("Oggetto"), max_length=200)
     cig = CodeField(
@@ -32,13 +41,13 @@ class DataForm(forms.Form):
         required=False,
         validators=[CUI],
     )
-    rup = forms.ModelChoiceField(
+    rup = OfficerField(
         label=_("Responsabile unico del progetto (RUP)"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("Non ancora nominato"),
     )
-    rup_gara = forms.ModelChoiceField(
+    rup_gara = OfficerField(
         label=_("RUP dell'affidamento nella Stazione Unica Appaltante"),
         help_text=_("Lo nomina la Stazione Unica Appaltante; il RUP del Comune resta."),
         queryset=Person.objects.none(),
@@ -49,18 +58,17 @@ class DataForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        owners: "QuerySet[Person]",
+        owners: "QuerySet[Person] | None",
         supporters: "QuerySet[Person] | None",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._offer("rup", owners)
-        if supporters is None:
-            del self.fields["rup_gara"]
-        else:
-            self._offer("rup_gara", supporters)
+        self._offer("rup_gara", supporters)
 
-    def _offer(self, name: str, people: "QuerySet[Person]") -> None:
+    def _offer(self, name: str, people: "QuerySet[Person] | None") -> None:
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
+        if people is None:
+            del self.fields[name]
+        elif isinstance(field, forms.ModelChoiceField):
             field.queryset = people

@@ -16,7 +16,7 @@ from casa.dossier.queries.filling import (
 from casa.dossier.queries.history import history
 from casa.dossier.queries.lists import Line, dossiers_of
 from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
-from casa.dossier.queries.people import helpers_of, officers_of
+from casa.dossier.queries.people import gone, helpers_of, officers_of
 from casa.dossier.queries.proposals import NEARNESS, Proposal, models_of, proposals
 from casa.dossier.queries.whole import Whole, lots_of, whole
 
@@ -36,6 +36,7 @@ __all__ = [
     "findings_of",
     "forms_of",
     "given_to",
+    "gone",
     "helpers_of",
     "history",
     "lots_of",

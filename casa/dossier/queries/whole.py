@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from casa.casework.models import Step
 from casa.casework.queries import Stretch, steps_of, stretches, turn_of
 from casa.dossier import access
 from casa.dossier.models import Corrigendum, Dossier, Lot, Participant
+from casa.dossier.queries.people import gone
 from casa.registry.actor import Actor
 from casa.registry.models import Body
 
@@ -16,7 +19,8 @@ from casa.registry.models import Body
 class Whole:
     """The phases, whose turn it is, the lots, the corrigenda, the list of operators.
 
-    `participants` is None where the actor may not read them yet.
+    `participants` is None where the actor may not read them yet; `gone` are the officers whose
+    mandate ended.
     """
 
     stretches: Sequence[Stretch]
@@ -25,10 +29,11 @@ class Whole:
     lots: Sequence[Lot]
     corrigenda: Sequence[Corrigendum]
     participants: Sequence[Participant] | None
+    gone: frozenset[int]
 
 
 def whole(actor: Actor, dossier: Dossier, *, now: datetime) -> Whole:
-    """Everything of the page. Four queries, three where the list is reserved."""
+    """Everything of the page. Five queries, fewer where the list is reserved or nobody is named."""
     steps = steps_of(dossier.case)
     turn = turn_of(steps)
     open_list = access.may_read_participants(actor, dossier, now)
@@ -39,6 +44,7 @@ def whole(actor: Actor, dossier: Dossier, *, now: datetime) -> Whole:
         lots=lots_of(dossier),
         corrigenda=list(dossier.corrigenda.all()),
         participants=list(dossier.participants.all()) if open_list else None,
+        gone=gone(dossier, on=timezone.localdate(now)),
     )
 
 

@@ -29,10 +29,10 @@ class Data:
 
 @transaction.atomic
 def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
-    """Write title, codes and officers. Refused once the notice is out, or for who is elsewhere."""
+    """Write title, codes and officers. Refused once the notice is out."""
     dossier = locked(pk)
     demand_describing(actor, dossier)
-    _refuse_strangers(dossier, data, on=timezone.localdate(now))
+    _refuse_officers(dossier, data, actor=actor, on=timezone.localdate(now))
     dossier.case.title = data.title
     dossier.case.save(update_fields=["title"])
     for name in ("cig", "cup", "cui", "rup", "award_officer"):
@@ -59,11 +59,21 @@ def _works_in(person: Person, body_id: int | None, *, on: date) -> bool:
     return Mandate.objects.in_force(on=on).filter(person=person, body_id=body_id).exists()
 
 
-def _refuse_strangers(dossier: Dossier, data: Data, *, on: date) -> None:
-    """The RUP works for the body of the dossier, the award's officer for the one that helps."""
-    for person, body_id in (
-        (data.rup, dossier.case.office.body_id),
-        (data.award_officer, dossier.case.supporter_id),
+def _refuse_officers(dossier: Dossier, data: Data, *, actor: Actor, on: date) -> None:
+    """Each body names its own officer, among its own people; who is named already may stay."""
+    case = dossier.case
+    for wanted, named, body_id, may_name in (
+        (data.rup, dossier.rup_id, case.office.body_id, access.may_name_rup),
+        (
+            data.award_officer,
+            dossier.award_officer_id,
+            case.supporter_id,
+            access.may_name_award_officer,
+        ),
     ):
-        if person and not _works_in(person, body_id, on=on):
-            raise Refused(_("%s non ha un mandato in quell'ente.") % person.full_name)
+        if (wanted.pk if wanted else None) == named:
+            continue
+        if not may_name(actor, dossier):
+            raise Refused(_("Ogni ente nomina il suo responsabile: quello lo nomina l'altro."))
+        if wanted and not _works_in(wanted, body_id, on=on):
+            raise Refused(_("%s non ha un mandato in quell'ente.") % wanted.full_name)

@@ -66,12 +66,12 @@ def describe(request: Request, pk: int) -> HttpResponse:
         "dossier": found,
         "form": form,
         "may_describe": access.may_describe(request.actor, found),
+        "gone": queries.gone(found, on=timezone.localdate()),
     }
     return render(request, "dossier/describe.html", context, status=422 if form.errors else 200)
 
 
 def _data_form(request: Request, found: Dossier) -> DataForm:
-    today, helper = timezone.localdate(), found.case.supporter_id
     initial: dict[str, Any] = {
         "oggetto": found.case.title,
         "cig": found.cig,
@@ -83,9 +83,19 @@ def _data_form(request: Request, found: Dossier) -> DataForm:
     return DataForm(
         request.POST or None,
         initial=initial,
-        owners=queries.officers_of(found.case.office.body_id, on=today),
-        supporters=queries.officers_of(helper, on=today) if helper else None,
+        **_officers(request, found),
     )
+
+
+def _officers(request: Request, found: Dossier) -> dict[str, Any]:
+    """Who may be named: of each body, only for those who work there."""
+    today, case = timezone.localdate(), found.case
+    owners = queries.officers_of(case.office.body_id, on=today, named=found.rup_id)
+    supporters = queries.officers_of(case.supporter_id or 0, on=today, named=found.award_officer_id)
+    return {
+        "owners": owners if access.may_name_rup(request.actor, found) else None,
+        "supporters": supporters if access.may_name_award_officer(request.actor, found) else None,
+    }
 
 
 def _described(request: Request, found: Dossier, form: DataForm) -> bool:
@@ -95,8 +105,8 @@ def _described(request: Request, found: Dossier, form: DataForm) -> bool:
         cig=given["cig"],
         cup=given["cup"],
         cui=given["cui"],
-        rup=given["rup"],
-        award_officer=given.get("rup_gara"),
+        rup=given.get("rup", found.rup),
+        award_officer=given.get("rup_gara", found.award_officer),
     )
     try:
         services.describe(found.pk, data, actor=request.actor, now=timezone.now())
