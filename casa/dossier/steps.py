@@ -34,8 +34,13 @@ def model_of(code: str) -> str:
 
 def precedes_notice(code: str) -> bool:
     """Whether the papers of a step go out with the notice, and so freeze with it."""
+    return code in codes_before_notice()
+
+
+def codes_before_notice() -> list[str]:
+    """The codes of those steps, the publication itself last."""
     codes = [row["code"] for row in rows()]
-    return code in codes and codes.index(code) <= codes.index("publication")
+    return codes[: codes.index("publication") + 1]
 
 
 def is_secret(code: str) -> bool:

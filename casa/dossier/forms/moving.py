@@ -1,11 +1,14 @@
 """The steps and stages of a dossier."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casa.casework.models import Step
 from casa.dossier.forms.codes import CodeField
-from casa.dossier.models import Participant
+from casa.dossier.models import Paper, Participant
 from casa.foundation.components.forms import DateInput
 
 
@@ -68,8 +71,24 @@ class CorrigendumForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    corregge = forms.ModelMultipleChoiceField(
+        label=_("Quali documenti corregge"),
+        help_text=_(
+            "Quelli usciti con la pubblicazione. Il testo corretto si mette nel passo dei "
+            "chiarimenti."
+        ),
+        queryset=Paper.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     giorno = forms.DateField(label=_("Giorno di pubblicazione della rettifica"), widget=DateInput)
     scadenza = forms.DateTimeField(label=_("Nuovo termine per le offerte"), widget=TimeInput)
+
+    def __init__(self, *args: Any, papers: "QuerySet[Paper]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["corregge"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = papers
 
 
 class ParticipantForm(forms.Form):

@@ -15,7 +15,14 @@ from casa.dossier.queries.filling import (
 )
 from casa.dossier.queries.history import history
 from casa.dossier.queries.lists import Line, dossiers_of
-from casa.dossier.queries.papers import Laid, choices_for, files_of, papers_of, versions_for
+from casa.dossier.queries.papers import (
+    Laid,
+    choices_for,
+    files_of,
+    papers_of,
+    published_papers,
+    versions_for,
+)
 from casa.dossier.queries.people import gone, helpers_of, officers_of
 from casa.dossier.queries.proposals import NEARNESS, Proposal, models_of, proposals
 from casa.dossier.queries.whole import Whole, lots_of, whole
@@ -44,6 +51,7 @@ __all__ = [
     "officers_of",
     "papers_of",
     "proposals",
+    "published_papers",
     "questions_of",
     "secret_names",
     "used_by",

@@ -12,6 +12,7 @@ from casa.casework.models import Step
 from casa.dossier import access
 from casa.dossier.models import Dossier, Paper
 from casa.dossier.queries.proposals import NEARNESS, Proposal, proposals
+from casa.dossier.steps import codes_before_notice
 from casa.intake.models import Upload
 from casa.library.models import Version
 from casa.registry.actor import Actor
@@ -28,11 +29,12 @@ class Laid:
 
 
 def papers_of(actor: Actor, dossier: Dossier, *, now: datetime) -> Mapping[int, Sequence[Laid]]:
-    """By step, without what is reserved to those who run the award. One query."""
+    """By step, without what is reserved to those who run the award. Two queries."""
     readable = Version.objects.visible_to(actor).filter(pk=OuterRef("version_id"))
     rows = (
         Paper.objects.filter(step__case=dossier.case_id)
         .select_related("version__entry", "upload", "step")
+        .prefetch_related("corrigenda")
         .annotate(readable=Exists(readable))
     )
     found: dict[int, list[Laid]] = defaultdict(list)
@@ -41,6 +43,12 @@ def papers_of(actor: Actor, dossier: Dossier, *, now: datetime) -> Mapping[int, 
             is_open = row.upload_id is not None or bool(getattr(row, "readable", False))
             found[row.step_id].append(Laid(row, is_open))
     return found
+
+
+def published_papers(dossier: Dossier) -> "QuerySet[Paper]":
+    """What went out with the notice, in the order of the steps, for those who run the award."""
+    rows = Paper.objects.filter(step__case=dossier.case_id, step__code__in=codes_before_notice())
+    return rows.select_related("step", "version__entry", "upload").order_by("step__order", "pk")
 
 
 def files_of(actor: Actor) -> "QuerySet[Upload]":

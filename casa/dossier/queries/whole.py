@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from casa.casework.models import Step
 from casa.casework.queries import Stretch, steps_of, stretches, turn_of
 from casa.dossier import access
-from casa.dossier.models import Corrigendum, Dossier, Lot, Participant
+from casa.dossier.models import Corrigendum, Dossier, Lot, Paper, Participant
 from casa.dossier.queries.people import gone
 from casa.registry.actor import Actor
 from casa.registry.models import Body
@@ -27,7 +28,7 @@ class Whole:
     turn: Step | None
     turn_body: Body | None
     lots: Sequence[Lot]
-    corrigenda: Sequence[Corrigendum]
+    corrigenda: Sequence[tuple[Corrigendum, Sequence[Paper]]]
     participants: Sequence[Participant] | None
     gone: frozenset[int]
 
@@ -42,10 +43,25 @@ def whole(actor: Actor, dossier: Dossier, *, now: datetime) -> Whole:
         turn=turn,
         turn_body=body_of(dossier, turn) if turn else None,
         lots=lots_of(dossier),
-        corrigenda=list(dossier.corrigenda.all()),
+        corrigenda=corrigenda_of(actor, dossier, now=now),
         participants=list(dossier.participants.all()) if open_list else None,
         gone=gone(dossier, on=timezone.localdate(now)),
     )
+
+
+def corrigenda_of(
+    actor: Actor, dossier: Dossier, *, now: datetime
+) -> list[tuple[Corrigendum, list[Paper]]]:
+    """Each corrigendum with the documents that it corrects, without what is reserved yet."""
+    corrected = Paper.objects.select_related("version__entry", "upload")
+    rows = dossier.corrigenda.prefetch_related(Prefetch("corrects", queryset=corrected))
+    return [
+        (
+            row,
+            [one for one in row.corrects.all() if access.may_read_paper(actor, dossier, one, now)],
+        )
+        for row in rows
+    ]
 
 
 def lots_of(dossier: Dossier) -> list[Lot]:

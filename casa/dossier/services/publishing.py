@@ -1,12 +1,13 @@
 """From the notice to the deadline for offers."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casa.dossier import access
-from casa.dossier.models import Corrigendum, Dossier, Participant
+from casa.dossier.models import Corrigendum, Dossier, Paper, Participant
 from casa.dossier.services.locking import locked, remember, remember_secretly
 from casa.dossier.services.terms import refuse_short
 from casa.dossier.services.turning import finish
@@ -49,9 +50,19 @@ def publish(
 
 @transaction.atomic
 def correct(
-    pk: int, *, reason: str, on: date, offers_due_at: datetime, actor: Actor, now: datetime
+    pk: int,
+    *,
+    reason: str,
+    on: date,
+    offers_due_at: datetime,
+    corrects: Iterable[Paper] = (),
+    actor: Actor,
+    now: datetime,
 ) -> Corrigendum:
-    """A corrigendum: the only way to change a published tender, always with a longer term."""
+    """A corrigendum: the only way to change a published tender, always with a longer term.
+
+    It says which of the published documents it changes.
+    """
     dossier = locked(pk)
     _demand_award(actor, dossier)
     if not dossier.is_frozen or dossier.offers_due_at is None:
@@ -60,13 +71,23 @@ def correct(
         raise Refused(_("Il termine per le offerte è passato: la gara non si rettifica più."))
     if offers_due_at <= dossier.offers_due_at:
         raise Refused(_("Una rettifica sposta in avanti il termine: scegli una data più lontana."))
+    papers = _published(dossier, corrects)
     made = Corrigendum.objects.create(
         dossier=dossier, published_on=on, reason=reason, offers_due_at=offers_due_at
     )
+    made.corrects.set(papers)
     dossier.offers_due_at = offers_due_at
     dossier.save(update_fields=["offers_due_at"])
     remember("corrected", dossier, actor=actor, now=now, reason=reason)
     return made
+
+
+def _published(dossier: Dossier, papers: Iterable[Paper]) -> list[Paper]:
+    found = list(papers)
+    for paper in found:
+        if paper.step.case_id != dossier.case_id or not access.is_closed(dossier, paper.step):
+            raise Refused(_("Si rettifica solo un documento uscito con la pubblicazione."))
+    return found
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casa.casework.services import Move
-from casa.dossier import access, services
+from casa.dossier import access, queries, services
 from casa.dossier.forms import (
     AwardForm,
     CorrigendumForm,
@@ -115,10 +115,11 @@ def correct(request: Request, pk: int) -> HttpResponse:
     act = Act(
         title=_("Rettifica"),
         words=_("Una rettifica dice che cosa cambia e sposta in avanti il termine delle offerte."),
-        form=CorrigendumForm(request.POST or None),
+        form=CorrigendumForm(request.POST or None, papers=queries.published_papers(found)),
         do=lambda given: services.correct(
             found.pk,
             reason=given["motivo"],
+            corrects=given["corregge"],
             on=given["giorno"],
             offers_due_at=given["scadenza"],
             **who(request),
