@@ -12,6 +12,7 @@ class DossierConfig(AppConfig):
             calendars,
             receivers,  # noqa: F401
             sections,
+            succession,
         )
         from casa.dossier.archive import own
         from casa.foundation import navigation
@@ -32,6 +33,7 @@ class DossierConfig(AppConfig):
             ("answered", _("ha risposto a domande di")),
             ("produced", _("ha prodotto un documento di")),
             ("listed", _("ha aggiunto un operatore a")),
+            ("passed", _("ha indicato chi subentra come RUP di")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("on", _("giorno"))
@@ -57,4 +59,5 @@ class DossierConfig(AppConfig):
         sections.register(50, _("Tempi"), "dossier:times")
         calendars.register()
         navigation.register_own(40, _("Il mio calendario"), "dossier:calendar", for_body=True)
+        succession.register()
         navigation.register(30, _("Fascicoli"), "dossier:list")

@@ -9,7 +9,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.library import duties, labels, offers, receivers, rounds  # noqa: F401
+        from casa.library import duties, labels, offers, receivers, rounds, succession  # noqa: F401
         from casa.library.starter import rounds as starter
         from casa.registry import importers
 
@@ -20,4 +20,5 @@ class LibraryConfig(AppConfig):
         offers.register()
         rounds.register()
         starter.register()
+        succession.register()
         importers.offer("archive", "casa.library.archive_command.archive")

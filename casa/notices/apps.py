@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
-        from casa.notices import offers, receivers, rounds, things  # noqa: F401
+        from casa.notices import offers, receivers, rounds, succession, things  # noqa: F401
         from casa.registry import trail
 
         trail.label("notices.duty.settled", _("ha fatto"))
@@ -17,5 +17,6 @@ class NoticesConfig(AppConfig):
         trail.word("by_link", _("dalla mail dell'ufficio"))
         offers.register()
         rounds.register()
+        succession.register()
         things.call("registry:body", _("Ente"))
         navigation.register_own(20, _("I miei avvisi"), "notices:mine")

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from casa.foundation import schedule
 from casa.notices import services
+from casa.notices.services import attesting
 
 HOUR = 60 * schedule.MINUTE
 
@@ -13,6 +14,7 @@ def register() -> None:
     schedule.every(schedule.MINUTE, _at_once, name="notices.at_once")
     schedule.every(HOUR, _weekly, name="notices.weekly")
     schedule.every(schedule.DAY, _forget, name="notices.forget")
+    schedule.every(schedule.DAY, _ask_administrators, name="notices.administrators")
 
 
 def _at_once() -> None:
@@ -29,3 +31,7 @@ def _weekly() -> None:
 
 def _forget() -> None:
     services.forget_old(now=timezone.now())
+
+
+def _ask_administrators() -> None:
+    attesting.ask_administrators(now=timezone.now())

@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
         from casa.foundation import navigation
         from casa.registry import trail
         from casa.registry.models.territory import MacroArea
-        from casa.search import acts, cpv, labels, names, rounds, semantic
+        from casa.search import acts, cpv, labels, names, rounds, semantic, succession
 
         checks.register(semantic.check)
         trail.label("search.cpv.loaded", _("ha aggiornato i codici CPV"))
@@ -26,4 +26,5 @@ class SearchConfig(AppConfig):
         labels.register("year", label=_("Anno"), values={})
         acts.register()
         rounds.register()
+        succession.register()
         navigation.register_own(30, _("Le mie ricerche"), "search:saved")

@@ -37,6 +37,7 @@ from casa.registry.access.succession import (
     may_leave,
     may_oversee,
     may_read_receipt,
+    may_see_titles,
     own_mandate_for,
     receipt_for,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "may_read_receipt",
     "may_reset_second_factor",
     "may_see_names",
+    "may_see_titles",
     "may_see_trail",
     "may_use_back_office",
     "may_withdraw",

@@ -36,6 +36,11 @@ def may_read_receipt(actor: Actor, hand_over: HandOver) -> bool:
     return actor.id is not None and actor.id in _people_of(hand_over)
 
 
+def may_see_titles(actor: Actor, mandate: Mandate) -> bool:
+    """Who works for the body, or left it: a network manager learns how many, never which."""
+    return actor.belongs_to(mandate.body_id) or actor.id == mandate.person_id
+
+
 def lines_for(actor: Actor, hand_over: HandOver) -> list[HandOverLine]:
     """The lines an actor reads: the private ones are for who left and who took over."""
     theirs = (hand_over.mandate.person_id,)

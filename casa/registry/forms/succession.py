@@ -42,7 +42,8 @@ class HandOverForm(forms.Form):
         cleaned = super().clean() or {}
         for step in self.plan.steps if self.finishing else ():
             wanted = cleaned.get(name_of(step)) or cleaned.get(ALL) or ""
-            if name_of(step) in cleaned and step.option(wanted) is None:
+            found = step.option(wanted) or (None if cleaned.get(name_of(step)) else step.proposal)
+            if name_of(step) in cleaned and found is None:
                 self.add_error(name_of(step), _("Scegli: niente resta senza qualcuno."))
         return cleaned
 
@@ -57,7 +58,7 @@ class HandOverForm(forms.Form):
         return day
 
     def _choice(self, step: Step, kept: str) -> forms.ChoiceField:
-        only = step.options[0].heir.code if step.has_proposal else ""
+        only = step.proposal.heir.code if step.proposal else ""
         blank = _("Come scelto per tutto") if self.for_all else _("Scegli")
         return forms.ChoiceField(
             label=_("Che cosa ne diventa"),

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                             ("person", "a una persona"),
                             ("office", "a un ufficio"),
                             ("network", "alla gestione della rete"),
+                            ("stays", "resta all'ufficio"),
                             ("kept", "resta alla persona"),
                             ("stopped", "cessa"),
                         ],

@@ -16,6 +16,7 @@ class Way(models.TextChoices):
     PERSON = "person", _("a una persona")
     OFFICE = "office", _("a un ufficio")
     NETWORK = "network", _("alla gestione della rete")
+    STAYS = "stays", _("resta all'ufficio")
     KEPT = "kept", _("resta alla persona")
     STOPPED = "stopped", _("cessa")
 

@@ -17,6 +17,7 @@ from casa.registry.succession import WORKERS, Attended, Heir, Leaving, Part, Thi
 ADMINISTRATION = "registry.administrator"
 WORDS = {
     Way.NETWORK: _("Affida alla gestione della rete"),
+    Way.STAYS: _("Restano all'ufficio"),
     Way.KEPT: _("Restano a te"),
     Way.STOPPED: _("Cessa"),
 }
@@ -40,9 +41,12 @@ class Step:
     options: Sequence[Option]
 
     @property
-    def has_proposal(self) -> bool:
-        """Whether the first choice may stand without a word: the only one, or no change."""
-        return len(self.options) == 1 or self.options[0].heir.way in (Way.KEPT, Way.STOPPED)
+    def proposal(self) -> Option | None:
+        """What may stand without a word: no change, or the only office. The network never."""
+        first = self.options[0] if self.options else None
+        if first is None or first.heir.way in (Way.KEPT, Way.STAYS):
+            return first
+        return first if len(self.options) == 1 and first.heir.way == Way.OFFICE else None
 
     def option(self, code: str) -> Option | None:
         """The choice of that code, where the part offers it."""
@@ -88,11 +92,16 @@ def receipts_among(mandates: Iterable[Mandate]) -> set[int]:
 
 
 def left_open(actor: Actor, *, on: date) -> HandOverQuerySet:
-    """Hand-overs that nobody did although the mandate is over, the oldest first."""
-    rows = HandOver.objects.managed_by(actor).open()
-    return rows.filter(_over(on, "mandate__"), mandate__body__closed_on=None).select_related(
-        "mandate__person", "mandate__body", "mandate__office"
-    ).order_by("opened_at", "pk")  # fmt: skip
+    """Of the bodies one looks after: hand-overs that nobody did although the mandate is over."""
+    return all_left_open(on=on).managed_by(actor)
+
+
+def all_left_open(*, on: date) -> HandOverQuerySet:
+    """The same of the whole house, the oldest first."""
+    rows = HandOver.objects.open().filter(_over(on, "mandate__"), mandate__body__closed_on=None)
+    return rows.select_related("mandate__person", "mandate__body", "mandate__office").order_by(
+        "opened_at", "pk"
+    )
 
 
 def unsettled(*, on: date, since: date) -> QuerySet[Mandate]:
@@ -144,14 +153,16 @@ def ownerless(*, on: date) -> list[tuple[str, list[Thing]]]:
 def attended_on(on: date) -> Attended:
     """Who works where on a day, and which offices are looked after. Two queries.
 
-    An office is where somebody works in it; the default one of a body where anybody works in the
-    body, or the network looks after it. What a body that ceased left is nobody's duty.
+    An office is where somebody works in it; the default one where anybody works in its body, or
+    the network looks after it: it was given the body, or nobody ever worked there. What a body
+    that ceased left is nobody's duty.
     """
     held = Mandate.objects.in_force(on=on).filter(person__is_active=True)
     rows = list(held.values_list("person_id", "body_id", "office_id", "role"))
     working = {office for _person, _body, office, role in rows if role in WORKERS}
     bodies = {body for _person, body, _office, role in rows if role in WORKERS}
-    kept = Q(body__in=bodies) | Q(body__kind=Body.Kind.NETWORK) | Q(body__in=entrusted_bodies())
+    never = Q(body__mandates=None) | Q(body__kind=Body.Kind.NETWORK)
+    kept = Q(body__in=bodies) | never | Q(body__in=entrusted_bodies().values("pk"))
     default = Q(is_default=True) & kept
     attended = Office.objects.filter(Q(pk__in=working) | default | Q(body__closed_on__isnull=False))
     open_ones = attended.filter(Q(closed_on=None) | Q(body__closed_on__isnull=False))

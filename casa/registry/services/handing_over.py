@@ -105,8 +105,8 @@ def _heir(plan: Plan, step: Step, choices: Choices, *, now: datetime) -> Option:
     """Who was chosen for the part, or for all; the only one there is needs no choice."""
     code = choices.get(step.part.code) or ""
     option = step.option(code) if code else step.option(choices.get(ALL) or "")
-    if option is None and not code and len(step.options) == 1:
-        option = step.options[0]
+    if option is None and not code:
+        option = step.proposal
     if option is not None:
         return option
     mandate = plan.leaving.mandate

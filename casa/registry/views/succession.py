@@ -54,6 +54,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(mandate, done),
         "lines": access.lines_for(request.actor, done),
         "crumbs": [(mandate.body.name, mandate.body.get_absolute_url()), (_("Ricevuta"), "")],
+        "may_see_titles": access.may_see_titles(request.actor, mandate),
         "may_manage": access.may_manage_people(request.actor, mandate.body),
     }
     if request.GET.get("formato") == "html":
@@ -117,11 +118,12 @@ def _shown(
 ) -> HttpResponse:
     on = timezone.localdate()
     title = _title(request, mandate, is_over=is_over(mandate, on=on))
+    shown = SHOWN if access.may_see_titles(request.actor, mandate) else 0
     context = {
         "mandate": mandate,
         "state": state_of(mandate, on=on),
         "form": form,
-        "steps": [(step, step.things[:SHOWN], form[name_of(step)]) for step in form.plan.steps],
+        "steps": [(step, step.things[:shown], form[name_of(step)]) for step in form.plan.steps],
         "begun": begun if begun and begun.choices else None,
         "title": title,
         "crumbs": [*crumbs, (title, "")],
