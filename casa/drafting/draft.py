@@ -59,6 +59,9 @@ class Clause:
 class Metadata:
     """What the file says of itself. Dates as ISO 8601 text, "" where absent.
 
+    `stamp` are the properties that a filled document bears (`casa.drafting.stamps`), as
+    "name: value".
+
     Personal data: names of authors, sometimes a path of somebody's computer; shown to the
     uploader, never published.
     """
@@ -69,6 +72,7 @@ class Metadata:
     template: str = ""
     created: str = ""
     modified: str = ""
+    stamp: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

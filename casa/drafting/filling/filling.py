@@ -9,7 +9,7 @@ from casa.drafting.filling.making import converted
 from casa.drafting.filling.marking import mark
 from casa.drafting.filling.model import Model, read_model, sound
 from casa.drafting.filling.rendering import Rendering
-from casa.drafting.filling.stamping import stamped
+from casa.drafting.filling.stamping import stamped, stamped_pdf
 from casa.drafting.filling.tidying import drop_unused_notes, speak_italian, tidy
 from casa.drafting.kinds import Kind
 from casa.drafting.limits import DEFAULT, Limits
@@ -38,7 +38,8 @@ def fill(
         return document
     if to not in TARGETS:
         raise Unreadable("not_supported", "Un documento si compila in DOCX, ODT o PDF.")
-    return converted(document, kind=kind, to=to, limits=limits)
+    made = converted(document, kind=kind, to=to, limits=limits)
+    return stamped_pdf(made, stamp) if stamp and to == "pdf" else made
 
 
 def filled(

@@ -7,11 +7,13 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
+import pikepdf
 from lxml import etree
 
+from casa.drafting.stamps import PREFIX
 from casa.drafting.xml import Element, parse
 
-PREFIX = "Casa dei Comuni: "
+__all__ = ["PREFIX", "stamped", "stamped_pdf"]
 _CUSTOM = "docProps/custom.xml"
 _TYPES, _RELS = "[Content_Types].xml", "_rels/.rels"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -42,6 +44,16 @@ def stamped(document: bytes, said: Mapping[str, str], *, kind: str) -> bytes:
             target.writestr(entry, parts.pop(entry.filename), entry.compress_type)
         for name, data in parts.items():
             target.writestr(name, data)
+    return made.getvalue()
+
+
+def stamped_pdf(document: bytes, said: Mapping[str, str]) -> bytes:
+    """The PDF with each of `said` as a property: LibreOffice does not carry them over."""
+    made = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(document)) as held:
+        for name, value in said.items():
+            held.docinfo[pikepdf.Name(f"/{PREFIX}{name}")] = value
+        held.save(made)
     return made.getvalue()
 
 

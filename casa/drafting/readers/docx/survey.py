@@ -6,6 +6,7 @@ from casa.drafting.draft import Metadata
 from casa.drafting.readers.docx.package import Package, W, number
 from casa.drafting.readers.docx.words import Words
 from casa.drafting.readers.signing import Line
+from casa.drafting.stamps import stamp_lines
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, local
 
@@ -29,7 +30,14 @@ def metadata_of(package: Package) -> Metadata:
         template=extended.get("Template", ""),
         created=core.get("created", ""),
         modified=core.get("modified", ""),
+        stamp=_stamp(package.properties("custom")),
     )
+
+
+def _stamp(root: Element | None) -> tuple[str, ...]:
+    """The properties that filling wrote, in their order."""
+    children = root if root is not None else ()
+    return stamp_lines((one.get("name", ""), "".join(one.itertext())) for one in children)
 
 
 def revisions_in(package: Package) -> int:

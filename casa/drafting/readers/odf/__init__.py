@@ -15,9 +15,11 @@ from casa.drafting.readers.odf.sheets import hidden_in, sheets_of
 from casa.drafting.readers.odf.styles import Styles
 from casa.drafting.readers.outside import odf_links
 from casa.drafting.readers.signing import signature_pictures
+from casa.drafting.stamps import stamp_lines
 from casa.drafting.text import clean, one_line
 from casa.drafting.xml import Element, local, parse
 
+META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _MACROS = ("Basic/", "Scripts/")
 _PROPERTY_LENGTH = 500
 
@@ -77,6 +79,10 @@ def _metadata(root: Element) -> Metadata:
         template=_template(root),
         created=said.get("creation-date", ""),
         modified=said.get("date", ""),
+        stamp=stamp_lines(
+            (element.get(f"{META}name", ""), element.text or "")
+            for element in root.iter(f"{META}user-defined")
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from casa.drafting.readers.pdf.paragraphs import passages_of
 from casa.drafting.readers.pdf.scans import read_scans
 from casa.drafting.readers.pdf.unruled import with_unruled
 from casa.drafting.signatures.inside_pdf import pdf_signers
+from casa.drafting.stamps import NAMES, PREFIX, stamp_lines
 from casa.drafting.text import clean, one_line
 
 CERTAINTY = 0.8
@@ -82,6 +83,7 @@ def _metadata(document: pypdfium2.PdfDocument) -> Metadata:
         author=said("Author"),
         created=_iso(said("CreationDate")),
         modified=_iso(said("ModDate")),
+        stamp=stamp_lines((f"{PREFIX}{name}", said(f"{PREFIX}{name}")) for name in NAMES),
     )
 
 
