@@ -1,9 +1,10 @@
-"""`casa load starter`: the texts of the newsroom, beside the registry's tables."""
+"""`casa load starter`: the texts of the newsroom, beside the registry's tables; `casa exchange`."""
 
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casa.library.exchange_commands import bring, distrust, export, key, trust
 from casa.library.starter import seeding
 from casa.library.starter.sources import folder
 from casa.registry.commands import load
@@ -25,4 +26,12 @@ def starter() -> None:
     )
 
 
-COMMANDS: list[click.Command] = []
+@click.group()
+def exchange() -> None:
+    """Scambia schede con altre installazioni, in pacchetti firmati."""
+
+
+for command in (key, trust, distrust, export, bring):
+    exchange.add_command(command)
+
+COMMANDS: list[click.Command] = [exchange]

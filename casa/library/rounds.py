@@ -19,10 +19,13 @@ def register() -> None:
 
 
 def wake() -> None:
-    """Ask again for archives whose import a stop of the house interrupted."""
+    """Ask again for what a stop of the house interrupted: archives, and bundles from elsewhere."""
+    from casa.library.services.exchanging import forget_bundles, wake_bundles
     from casa.library.services.importing import wake_runs  # models are not ready when apps load
 
     wake_runs(now=timezone.now())
+    wake_bundles(now=timezone.now())
+    forget_bundles(now=timezone.now())
 
 
 def _ask() -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from casa.library import services
-from casa.library.services import announcing, rewriting, taking
+from casa.library.services import announcing, exchanging, rewriting, taking
 
 
 @task()
@@ -29,3 +29,9 @@ def rewrite(rewriting_id: int) -> None:
 def announce(version_id: int) -> None:
     """Tell of a published version those who follow it and those who derived from it."""
     announcing.announce(version_id=version_id, now=timezone.now())
+
+
+@task()
+def bring_bundle(bundle_id: int) -> None:
+    """Bring in the bundle of another installation that a person asked for."""
+    exchanging.carry_bundle_on(bundle_id=bundle_id, now=timezone.now())

@@ -26,6 +26,12 @@ from casa.library.access.entries import (
     may_write,
     successor_for,
 )
+from casa.library.access.exchange import (
+    bundle_for,
+    demand_exchanger,
+    installation_for,
+    may_exchange,
+)
 from casa.library.access.imports import (
     may_import,
     may_publish_unreviewed,
@@ -61,13 +67,16 @@ from casa.library.access.vouching import (
 )
 
 __all__ = [
+    "bundle_for",
     "campaign_for",
+    "demand_exchanger",
     "demand_member",
     "endorsement_for",
     "entry_for",
     "experience_for",
     "file_for",
     "hit_for",
+    "installation_for",
     "kit_for",
     "may_adopt",
     "may_answer",
@@ -80,6 +89,7 @@ __all__ = [
     "may_edit_card",
     "may_edit_kit",
     "may_endorse",
+    "may_exchange",
     "may_import",
     "may_oblige",
     "may_publish_alone",

@@ -16,14 +16,14 @@ def may_create(actor: Actor) -> bool:
 
 
 def may_write(actor: Actor, entry: Entry) -> bool:
-    """An author of the body that owns the entry."""
-    return actor.may_act_as(Mandate.Role.AUTHOR, body_id=entry.body_id)
+    """An author of the body that owns the entry; bundles alone change what came from elsewhere."""
+    return not entry.is_received and actor.may_act_as(Mandate.Role.AUTHOR, body_id=entry.body_id)
 
 
 def may_edit_card(actor: Actor, entry: Entry) -> bool:
     """Authors and reviewers of the body keep the card's fields in order."""
     roles = (Mandate.Role.AUTHOR, Mandate.Role.REVIEWER)
-    return actor.may_act_as(*roles, body_id=entry.body_id)
+    return not entry.is_received and actor.may_act_as(*roles, body_id=entry.body_id)
 
 
 def may_derive(actor: Actor, entry: Entry) -> bool:
@@ -62,7 +62,7 @@ def may_rewrite(actor: Actor, entry: Entry) -> bool:
 
 def may_confirm(actor: Actor, entry: Entry) -> bool:
     """Whoever works for the body says that its text still holds."""
-    return actor.may_act_as(*WORKERS, body_id=entry.body_id)
+    return not entry.is_received and actor.may_act_as(*WORKERS, body_id=entry.body_id)
 
 
 def may_withdraw(actor: Actor, entry: Entry) -> bool:

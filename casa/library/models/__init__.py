@@ -1,6 +1,6 @@
 """Entries, their immutable versions, their files and clauses, reviews, kits, imports, tallies,
 what came from our own texts; where entries come from, who uses them, which norms hit them, which
-clauses are compulsory."""
+clauses are compulsory; what came from other installations."""
 
 from casa.library.models.adoptions import Adoption, Endorsement, Experience
 from casa.library.models.campaigns import Campaign, CampaignHit
@@ -8,6 +8,7 @@ from casa.library.models.citations import Citation, CitationReading
 from casa.library.models.clauses import Clause
 from casa.library.models.corrections import HeadingCorrection
 from casa.library.models.entries import Entry, Tag
+from casa.library.models.exchange import Arrival, Bundle, BundleLine, Installation
 from casa.library.models.fields import FieldReading, MadeModel
 from casa.library.models.imports import ImportedRow, ImportRun
 from casa.library.models.kits import Kit, KitItem, KitTally
@@ -21,8 +22,11 @@ from casa.library.models.versions import Version, VersionFile
 
 __all__ = [
     "Adoption",
+    "Arrival",
     "Basis",
     "BodyUse",
+    "Bundle",
+    "BundleLine",
     "Campaign",
     "CampaignHit",
     "Citation",
@@ -37,6 +41,7 @@ __all__ = [
     "HeadingCorrection",
     "ImportRun",
     "ImportedRow",
+    "Installation",
     "Kit",
     "KitItem",
     "KitTally",

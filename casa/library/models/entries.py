@@ -58,7 +58,8 @@ class Entry(models.Model):
 
     An entry is a name that lasts and belongs to an office; its text lives in numbered versions.
     It has a date to confirm (`review_by`). A withdrawn entry keeps its address, with the reason
-    and, where there is one, the successor; nothing new may be made from it.
+    and, where there is one, the successor; nothing new may be made from it. What came
+    from another installation (`is_received`) is changed by its bundles only.
 
     Personal data: none (who made it stands in the trail and in the versions)
     """
@@ -116,6 +117,7 @@ class Entry(models.Model):
     successor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    is_received = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
 

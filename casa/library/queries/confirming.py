@@ -11,8 +11,12 @@ SOON = timedelta(days=30)
 
 
 def to_confirm(*, on: date) -> QuerySet[Entry]:
-    """Everything on offer whose day has come, or comes within a month."""
-    return Entry.objects.offered().filter(review_by__lte=on + SOON).order_by("pk")
+    """Everything on offer whose day has come, or comes within a month.
+
+    What came from another installation is confirmed there.
+    """
+    offered = Entry.objects.offered().filter(is_received=False)
+    return offered.filter(review_by__lte=on + SOON).order_by("pk")
 
 
 def kits_to_confirm(*, on: date) -> QuerySet[Kit]:

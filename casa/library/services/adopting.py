@@ -82,7 +82,7 @@ def note_use(
 
 def note_copy(version: Version, *, now: datetime) -> None:
     """A copy adapted from somebody's entry was published: its body uses the source."""
-    rows = Derivation.objects.filter(entry=version.entry_id)
+    rows = Derivation.objects.filter(entry=version.entry_id, entry__is_received=False)
     tie = rows.select_related("source", "entry__office__body").first()
     if tie is not None:
         basis = getattr(version, "basis", None)

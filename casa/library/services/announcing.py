@@ -121,12 +121,13 @@ def _owed(version: Version) -> Iterator[Owed]:
 
 
 def _bases(source: Entry) -> Iterable[Basis]:
-    """What the current text of every copy follows."""
+    """What the current text of every copy follows; copies elsewhere are told elsewhere."""
     return Basis.objects.filter(
         version__entry__derivation__source=source,
         version__entry__derivation__behind__gt=0,
         version=F("version__entry__current"),
         version__entry__withdrawn_at=None,
+        version__entry__is_received=False,
     ).select_related("version__entry")
 
 

@@ -28,6 +28,11 @@ def count_behind(version: Version) -> None:
     kept = version.audience == Audience.BODY
     copies = Derivation.objects.filter(source=version.entry)
     copies.update(behind=0 if kept else F("behind") + 1)
+    count_own_behind(version)
+
+
+def count_own_behind(version: Version) -> None:
+    """How far the entry itself is behind, while this is its current version."""
     basis = Basis.objects.filter(version=version).select_related("source_version").first()
     if basis is not None:
         newer = Version.objects.published().filter(

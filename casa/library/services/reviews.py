@@ -121,6 +121,19 @@ def publish_unreviewed(*, version: Version, actor: Actor, now: datetime) -> Vers
     return version
 
 
+@transaction.atomic
+def publish_received(*, version: Version, actor: Actor, now: datetime) -> Version:
+    """Publish what came from another installation, where it was reviewed; pages say so."""
+    version = locked_version(version)
+    arrived = version.entry.is_received and version.state == Version.State.IN_REVIEW
+    if not access.may_exchange(actor) or not arrived:
+        raise Refused(_("Senza revisione qui pubblica solo chi gestisce la rete, da un pacchetto."))
+    _refuse_incomplete(version)
+    _refuse_unexplained_warnings(version, ())
+    _publish(version, actor=actor, now=now, unreviewed=True)
+    return version
+
+
 def _publish(version: Version, *, actor: Actor, now: datetime, unreviewed: bool = False) -> None:
     """Move the pointer, write the card and the trail; then tell the rooms above."""
     entry = version.entry

@@ -65,7 +65,7 @@ class FolderFiles:
     def upload(self, name: str, *, office: Office, actor: Actor, now: datetime) -> Upload:
         """Received and inspected here and now; one left over from an interrupted import serves."""
         upload = self._left_over(name) or self._received(name, office=office, actor=actor, now=now)
-        return _cleared(_inspected(upload, now=now))
+        return cleared(inspected(upload, now=now))
 
     def _left_over(self, name: str) -> Upload | None:
         free = Upload.objects.filter(body=self.body, version_file=None)
@@ -132,7 +132,7 @@ class IntakeFiles:
         return [upload for upload in known if not hasattr(upload, "version_file")] or known
 
 
-def _inspected(upload: Upload, *, now: datetime) -> Upload:
+def inspected(upload: Upload, *, now: datetime) -> Upload:
     """Inspect here; when a worker has just begun to, wait for it."""
     deadline = time.monotonic() + PATIENCE
     while upload.is_waiting:
@@ -148,7 +148,8 @@ def _inspected(upload: Upload, *, now: datetime) -> Upload:
     return upload
 
 
-def _cleared(upload: Upload) -> Upload:
+def cleared(upload: Upload) -> Upload:
+    """The file, unless the intake rejected it: then its own reason."""
     if not upload.is_cleared:
         raise Refused(f"«{upload.name}»: {upload.reason}")
     return upload

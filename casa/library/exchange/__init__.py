@@ -1,0 +1,1 @@
+"""Signed bundles between installations: key, manifest, ZIP. Nothing here asks who may."""
