@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casa.library.models import choices
+from casa.notices import things
 from casa.registry import trail
 from casa.search import labels as search
 
@@ -35,6 +36,14 @@ FIXED_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "fase": dict(choices.Phase.choices),
     "licenza": dict(choices.Licence.choices),
     "lettori": dict(choices.Audience.choices),
+}
+
+#: what the things are that one follows
+FOLLOWED: Mapping[str, str | Promise] = {
+    "library:entry": _("Scheda"),
+    "library:kit": _("Kit"),
+    "library:tag": _("Etichetta"),
+    "library:pillar": _("Pilastro"),
 }
 
 ACTS: Mapping[str, str | Promise] = {
@@ -101,9 +110,11 @@ SEARCHED: Mapping[str, str] = {
 
 
 def register() -> None:
-    """Give search and the trail the words of the library."""
+    """Give search, the trail and the list of what one follows the words of the library."""
     for name, facet in SEARCHED.items():
         search.register(name, label=FACETS[facet], values=FIXED_VALUES[facet])
     search.register("kind", label=FACETS["tipo"], values={"kit": _("Kit")})
     for act, words in ACTS.items():
         trail.label(act, words)
+    for kind, words in FOLLOWED.items():
+        things.call(kind, words)

@@ -19,7 +19,6 @@ from casa.registry.trail import key_of
 
 FEED_LINES = 50
 MUTE_SALT = "casa.notices.mute"
-ONE, ALL = "one", "all"
 MAILED = (Follow.Cadence.AT_ONCE, Follow.Cadence.WEEKLY)
 
 
@@ -133,9 +132,13 @@ def followed_below(prefix: str) -> list[str]:
 
 
 def named_by(token: str) -> FollowQuerySet:
-    """The follows that a link of a mail names. Raises `BadSignature` for a link not ours."""
-    which, pk = signing.loads(token, salt=MUTE_SALT)
-    return Follow.objects.filter(**{"pk" if which == ONE else "person_id": pk})
+    """The follows that a link of a mail names: one of a person, or all (0).
+
+    What passed to a colleague is not theirs any more. Raises `BadSignature` for a link not ours.
+    """
+    person_id, pk = signing.loads(token, salt=MUTE_SALT)
+    rows = Follow.objects.filter(person_id=person_id)
+    return rows.filter(pk=pk) if pk else rows
 
 
 def followers(key: str) -> int:

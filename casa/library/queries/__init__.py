@@ -29,6 +29,13 @@ from casa.library.queries.family import Family, family_of
 from casa.library.queries.fields import ModelFields, blanks_of, main_upload, model_fields
 from casa.library.queries.figures import Figures, Use, figures, use_of
 from casa.library.queries.findings import Findings, findings_of, last_return
+from casa.library.queries.following import (
+    feed_of_entry,
+    feed_of_kit,
+    feed_of_subject,
+    open_subject,
+    subject_of,
+)
 from casa.library.queries.headings import Desk, desk_of
 from casa.library.queries.heat import Heat, heat_of
 from casa.library.queries.lineage import Descent, copies_by, descent_of, offices_of
@@ -132,6 +139,9 @@ __all__ = [
     "experiences",
     "experiences_of",
     "family_of",
+    "feed_of_entry",
+    "feed_of_kit",
+    "feed_of_subject",
     "figures",
     "files_of",
     "findings_of",
@@ -155,6 +165,7 @@ __all__ = [
     "offers_of",
     "offices_of",
     "open_proposal",
+    "open_subject",
     "pair_of",
     "parts_of",
     "published_copies",
@@ -170,6 +181,7 @@ __all__ = [
     "starter_kits",
     "starter_texts",
     "stored_reading",
+    "subject_of",
     "suggestions_of",
     "taking_of",
     "trio_of",

@@ -14,6 +14,7 @@ from casa.foundation import locks
 from casa.library import cards, tasks
 from casa.library.models import Basis, Clause, Derivation, Entry, Kit, Version
 from casa.library.models.choices import Audience
+from casa.library.queries.following import pillar_key, tag_key
 from casa.library.queries.shelved import drafted
 from casa.library.services.bases import SOURCE_AHEAD, SOURCE_KINDS, SOURCE_UNTOUCHED
 from casa.notices import services as notices
@@ -33,12 +34,15 @@ def announce_later(version: Version) -> None:
 def announce(*, version_id: int, now: datetime) -> None:
     """Safe to repeat: followers are told once, open duties are brought up to date.
 
-    Of two workers one tells; what was overtaken by a newer version asks nothing of anybody.
+    Of two workers one tells; what was overtaken by a newer version asks nothing of anybody, and
+    what was withdrawn meanwhile is not announced.
     """
     with locks.held(LOCK, version_id) as mine:
         if not mine:
             return
-        version = Version.objects.select_related("entry__body").get(pk=version_id)
+        version = Version.objects.select_related("entry__body", "entry__pillar").get(pk=version_id)
+        if version.entry.is_withdrawn:
+            return
         if not notices.is_told(key_of(version)):
             notices.tell(_told(version), now=now)
         if version.entry.current_id == version_id:
@@ -63,18 +67,14 @@ def leave_told(*, now: datetime) -> int:
     return notices.settle_told(kind=SOURCE_UNTOUCHED, outcome=outcome, now=now)
 
 
-def tag_key(slug: str) -> str:
-    """How a tag is named among the things that one follows."""
-    return f"library:tag:{slug}"
-
-
 def _told(version: Version) -> Told:
     entry = version.entry
     tags = [tag_key(slug) for slug in entry.tags.values_list("slug", flat=True)]
+    subjects = [*tags, pillar_key(entry.pillar.code)]
     kits = Kit.objects.filter(items__entry=entry, state=Kit.State.PUBLISHED).distinct()
     said = {"title": entry.title, "n": version.number, "body": entry.body}
     return Told(
-        keys=[key_of(version), key_of(entry), key_of(entry.body), *tags, *map(key_of, kits)],
+        keys=[key_of(version), key_of(entry), key_of(entry.body), *subjects, *map(key_of, kits)],
         kind=PUBLISHED,
         title=_("«%(title)s»: versione %(n)d di %(body)s") % said,
         summary=version.changes,

@@ -12,6 +12,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, kit_cards
 from casa.library.models import Entry, Kit, KitItem, Version
 from casa.library.models.choices import Audience
+from casa.library.services.following import take_kit_back, tell_kit
 from casa.library.services.reviews import CONFIRM_AFTER
 from casa.library.services.slugs import reserve_slug
 from casa.registry import trail
@@ -164,6 +165,7 @@ def reopen_kit(*, kit: Kit, actor: Actor) -> Kit:
     kit.state, kit.number = Kit.State.DRAFT, kit.number + 1
     kit.save(update_fields=["state", "number"])
     kit_cards.withdraw_kit(kit)
+    take_kit_back(kit)
     trail.record("library.kit.reopened", kit, actor=actor, body=kit.body)
     return kit
 
@@ -183,6 +185,7 @@ def withdraw_kit(*, kit: Kit, reason: str, actor: Actor) -> Kit:
     kit.state, kit.reason = Kit.State.WITHDRAWN, reason
     kit.save(update_fields=["state", "reason"])
     kit_cards.withdraw_kit(kit)
+    take_kit_back(kit)
     trail.record("library.kit.withdrawn", kit, actor=actor, body=kit.body, reason=reason)
     return kit
 
@@ -198,6 +201,7 @@ def _publish(kit: Kit, *, actor: Actor, now: datetime) -> None:
     kit.review_by = timezone.localdate(now + CONFIRM_AFTER)
     kit.save(update_fields=["state", "published_at", "reason", "review_by", "reviewer"])
     kit_cards.file_kit(kit)
+    tell_kit(kit, now=now)
     trail.record("library.kit.published", kit, actor=actor, body=kit.body, number=kit.number)
 
 

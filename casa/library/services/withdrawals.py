@@ -26,6 +26,7 @@ from casa.library.models import (
 )
 from casa.library.models.choices import Audience
 from casa.library.services.bases import SOURCE_KINDS
+from casa.library.services.following import tell_withdrawn
 from casa.library.signals import entry_withdrawn
 from casa.notices import services as notices
 from casa.registry import trail
@@ -56,6 +57,7 @@ def withdraw_entry(
     entry.save(update_fields=["withdrawn_at", "withdrawal_reason", "successor"])
     cards.withdraw_entry(entry)
     kit_cards.file_kits_of(entry)
+    tell_withdrawn(entry, now=now)
     trail.record("library.entry.withdrawn", entry, actor=actor, body=entry.body, reason=reason)
     transaction.on_commit(lambda: entry_withdrawn.send_robust(Entry, entry=entry))
     return entry

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from casa.foundation.components.facets import Facet, chips, facet
 from casa.foundation.htmx import render_page
 from casa.library import access, labels, queries
+from casa.notices import queries as notices
+from casa.notices.things import Thing
 from casa.registry.http import Request
 
 PER_PAGE = 20
@@ -22,12 +24,14 @@ def catalogue(request: Request) -> HttpResponse:
     sort = request.GET.get("ordine", "recenti")
     found = queries.catalogue(request.actor, filters=filters, sort=sort)
     facets = _facets(request, found)
+    subject = queries.subject_of(filters, found.names)
     context: dict[str, Any] = {
         "crumbs": [(_("Biblioteca"), "")],
         "page": Paginator(found.entries, PER_PAGE).get_page(request.GET.get("pagina")),
         "facets": facets,
         "chips": chips(facets),
         "sort": sort,
+        "following": _following(request, subject, filters) if subject else None,
         "may_create": access.may_create(request.actor),
     }
     return render_page(request, "library/catalogue.html", context, partial="results")
@@ -42,6 +46,12 @@ def work(request: Request) -> HttpResponse:
         "may_create": access.may_create(request.actor),
     }
     return render(request, "library/work.html", context)
+
+
+def _following(request: Request, subject: Thing, filters: queries.Filters) -> notices.Following:
+    """A list about one tag or pillar is the page on which it is followed."""
+    feed = queries.feed_of_subject(filters)
+    return notices.following(request.actor, subject, feed=feed)
 
 
 def _facets(request: Request, found: queries.Catalogue) -> list[Facet]:

@@ -18,6 +18,7 @@ from casa.foundation.limits import limit
 from casa.library import access, labels, services
 from casa.library.models import Kit
 from casa.library.packing import Pack
+from casa.library.queries import feed_of_kit
 from casa.library.queries import kits as queries
 from casa.notices import queries as notices
 from casa.registry.actor import Actor
@@ -62,7 +63,7 @@ def kit(request: Request, slug: str) -> HttpResponse:
         "files": sum(len(content.files) for content in contents),
         "size": sum(file.upload.size for content in contents for file in content.files),
         "use": queries.kit_use(found),
-        "following": notices.following_of(request.actor, found),
+        "following": notices.following_of(request.actor, found, feed=feed_of_kit(found)),
         "may": _may(request.actor, found),
     }
     return render(request, "library/kit.html", context)

@@ -75,7 +75,7 @@ def _read(
         **vouching(request, entry, version),
         "confirming": queries.is_asked(entry, on=timezone.localdate())
         and access.may_confirm(request.actor, entry),
-        "following": notices.following_of(request.actor, entry),
+        "following": notices.following_of(request.actor, entry, feed=queries.feed_of_entry(entry)),
         "descent": queries.descent_of(entry, version, request.actor),
         "findings": queries.findings_of(version) if _is_open(version) else None,
         "starter": queries.starter_issue(version) if version else None,

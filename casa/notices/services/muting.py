@@ -19,12 +19,12 @@ from casa.registry.services.mails import address
 
 def mute_link(follow: Follow) -> str:
     """The address that pauses one thing; only this platform can write it."""
-    return _link(queries.ONE, follow.pk)
+    return _link(follow.person_id, follow.pk)
 
 
 def mute_all_link(person: Person) -> str:
     """The address that pauses all that a person follows."""
-    return _link(queries.ALL, person.pk)
+    return _link(person.pk, 0)
 
 
 @transaction.atomic
@@ -48,6 +48,6 @@ def resume(*, follow: Follow) -> None:
     follow.save(update_fields=["muted_at"])
 
 
-def _link(which: str, pk: int) -> str:
-    token = signing.dumps([which, pk], salt=queries.MUTE_SALT)
+def _link(person_id: int, pk: int) -> str:
+    token = signing.dumps([person_id, pk], salt=queries.MUTE_SALT)
     return address(reverse("notices:mute", args=[token]))
