@@ -6,6 +6,7 @@ from casa.foundation.errors import Refused
 from casa.foundation.jail import Jail, jail_in_force
 from casa.library import queries, services
 from casa.library.models import Departure, Obligation, Taking, Version
+from casa.library.queries.obligations import beginning
 from casa.library.services.taking import carry_out
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, TODAY, UploadFactory, published
@@ -284,3 +285,15 @@ def test_strangers_get_neither_page(client, login, person, place):
     assert client.get(f"{source.get_absolute_url()}clausole-obbligatorie/").status_code == 403
     draft = write(copy, author, TEXT)
     assert client.get(f"{draft.get_absolute_url()}motivi/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Il contratto\n\ndura.", "Il contratto dura."),
+        ("parola " * 30, "parola " * 21 + "parola …"),
+        ("a " * 70 + "del {{ decreto_data|data }} e altro ancora", "a " * 70 + "del …"),
+    ],
+)
+def test_the_first_words_end_with_a_whole_word(text, said):
+    assert beginning(text) == said

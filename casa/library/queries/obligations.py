@@ -61,7 +61,7 @@ def marked_clauses(entry: Entry) -> list[Marked]:
         return []
     rows = entry.current.clauses.order_by("position")
     return [
-        Marked(row.key, title_of(row), row.text[:LONGEST_BEGINNING], row.level, marks.get(row.key))
+        Marked(row.key, title_of(row), beginning(row.text), row.level, marks.get(row.key))
         for row in rows
     ]
 
@@ -133,6 +133,17 @@ def departures_from(entry: Entry) -> QuerySet[Departure]:
     below = Q(entry__derivation__source=entry) | Q(entry__derivation__root=entry)
     held = Departure.objects.filter(below, version=F("entry__current"), entry__withdrawn_at=None)
     return held.select_related("entry__body").order_by("title", "entry__body__name", "pk")
+
+
+def beginning(text: str) -> str:
+    """The first words, never half a word nor half a field of a model."""
+    words = " ".join(text.split())
+    if len(words) <= LONGEST_BEGINNING:
+        return words
+    cut = words[:LONGEST_BEGINNING].rpartition(" ")[0]
+    if cut.rfind("{") > cut.rfind("}"):
+        cut = cut[: cut.rfind("{")].rstrip("{")
+    return f"{cut.rstrip()} …"
 
 
 def title_of(clause: Clause) -> str:

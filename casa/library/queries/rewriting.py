@@ -11,7 +11,7 @@ from casa.drafting.comparing.units import BETWEEN, Unit, units_of
 from casa.library.models import Entry, Obligation, Rewriting, Version
 from casa.library.queries.comparing import REDLINED
 from casa.library.queries.fields import main_upload
-from casa.library.queries.obligations import LONGEST_BEGINNING, look_of, obligations_of
+from casa.library.queries.obligations import beginning, look_of, obligations_of
 from casa.library.queries.shelved import stored_reading
 
 
@@ -37,8 +37,10 @@ class Written:
 
     @property
     def begins(self) -> str:
-        """Its first words."""
-        return " ".join(part.text for part in self.parts if not part.rows)[:LONGEST_BEGINNING]
+        """Its first words after the heading."""
+        heading = self.title.rpartition(" – ")[2]
+        words = " ".join(part.text for part in self.parts if not part.rows)
+        return beginning(words.removeprefix(heading))
 
     @property
     def has_table(self) -> bool:
