@@ -10,13 +10,14 @@ class DossierConfig(AppConfig):
     def ready(self) -> None:
         from casa.dossier import (
             calendars,
+            origins,
             receivers,  # noqa: F401
-            rounds,
             sections,
             succession,
         )
         from casa.dossier.archive import own
         from casa.foundation import navigation
+        from casa.intake import origins as intake_origins
         from casa.registry import trail
 
         for act, words in (
@@ -34,9 +35,6 @@ class DossierConfig(AppConfig):
             ("answered", _("ha risposto a domande di")),
             ("produced", _("ha prodotto un documento di")),
             ("listed", _("ha aggiunto un operatore a")),
-            ("closed", _("ha chiuso il fascicolo")),
-            ("reopened", _("ha riaperto il fascicolo")),
-            ("shared", _("ha mandato in revisione, da condividere, com'è andata")),
             ("passed", _("ha indicato chi subentra come RUP di")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
@@ -51,12 +49,11 @@ class DossierConfig(AppConfig):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("restored_on", _("ripreso da un archivio il"))
         own.register_all()
+        intake_origins.offer(origins.tell)
         sections.register(97, _("Archivio"), "dossier:archive")
         sections.register(10, _("Passi"), "dossier:dossier")
         sections.register(20, _("Domande"), "dossier:questions")
         sections.register(30, _("Documenti da compilare"), "dossier:documents")
-        sections.register(70, _("Gare simili"), "dossier:similar")
-        sections.register(98, _("Chiusura"), "dossier:closing")
         sections.register(95, _("Cronologia"), "dossier:history")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
         trail.label("dossier.dossier.planned", _("ha cambiato i tempi di"))
@@ -66,5 +63,4 @@ class DossierConfig(AppConfig):
         calendars.register()
         navigation.register_own(40, _("Il mio calendario"), "dossier:calendar", for_body=True)
         succession.register()
-        rounds.register()
         navigation.register(30, _("Fascicoli"), "dossier:list")

@@ -13,9 +13,7 @@ Doing = tuple[str, str]
 
 
 def doings(actor: Actor, dossier: Dossier, now: datetime) -> list[Doing]:
-    """The next acts of the tender that this actor may do, in order; none when it is closed."""
-    if dossier.is_closed:
-        return []
+    """The next acts of the tender that this actor may do, in order."""
     if access.may_run_award(actor, dossier):
         return [*_of_award(dossier, now), *_of_end(dossier)]
     return _of_end(dossier) if access.may_award(actor, dossier) else []
@@ -41,6 +39,4 @@ def _of_end(dossier: Dossier) -> list[Doing]:
         return [("dossier:award", _("Segna l'aggiudicazione"))]
     if dossier.awarded_on and not dossier.signed_on:
         return [("dossier:sign", _("Segna la firma del contratto"))]
-    if dossier.signed_on:
-        return [("dossier:closing", _("Chiudi il fascicolo"))]
     return []

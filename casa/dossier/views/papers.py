@@ -13,10 +13,13 @@ from casa.casework.models import Step
 from casa.dossier import access, queries, services
 from casa.dossier.forms import PaperForm
 from casa.dossier.models import Dossier
+from casa.dossier.origins import sentence
+from casa.dossier.services import recognising
 from casa.dossier.steps import is_secret
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
 from casa.intake.http import attachment
+from casa.intake.models import Upload
 from casa.registry.http import Request
 
 
@@ -61,7 +64,16 @@ def _laid(request: Request, found: Dossier, row: Step, form: PaperForm) -> bool:
     except Refused as why:
         form.add_error(None, str(why))
         return False
+    _tell_origin(request, sheet.upload)
     return True
+
+
+def _tell_origin(request: Request, upload: Upload | None) -> None:
+    """A file that is a produced document: say so, and its model counts as used."""
+    found = recognising.look(upload, **_who(request)) if upload else None
+    if found:
+        recognising.note_use(found, now=timezone.now())
+        messages.info(request, sentence(found))
 
 
 @require_POST

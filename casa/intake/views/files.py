@@ -17,7 +17,7 @@ from casa import drafting
 from casa.foundation.components.facets import chips, facet
 from casa.foundation.errors import Refused
 from casa.foundation.htmx import render_page
-from casa.intake import access, formats, queries, services
+from casa.intake import access, formats, origins, queries, services
 from casa.intake.http import attachment
 from casa.intake.models import Upload
 from casa.intake.passages import Parts, index, passages
@@ -67,6 +67,7 @@ def upload(request: Request, token: uuid.UUID) -> HttpResponse:
         "may_clean": access.may_clean(request.actor, upload),
         "cleaned_copies": queries.copies_of(upload),
         "cleanings": [told(cleaned) for cleaned in queries.cleanings_behind([upload])],
+        "origins": origins.told(request.actor, upload, draft),
         "format": formats.FORMATS.get(upload.format),
         **_text(draft, request.GET.get("pagina")),
         "copies": _copies(request, upload, draft),
