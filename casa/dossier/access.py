@@ -10,6 +10,7 @@ from casa.casework.models import Step
 from casa.dossier.models import Dossier, Paper, Product
 from casa.dossier.steps import precedes_notice
 from casa.intake.models import Upload
+from casa.library.access import may_create
 from casa.registry.actor import Actor
 
 
@@ -20,7 +21,7 @@ def may_open(actor: Actor) -> bool:
 
 def may_describe(actor: Actor, dossier: Dossier) -> bool:
     """Who works for one of the two bodies, until the notice is out."""
-    return may_work(actor, dossier.case) and not dossier.is_frozen
+    return may_work(actor, dossier.case) and not (dossier.is_frozen or dossier.is_closed)
 
 
 def may_name_rup(actor: Actor, dossier: Dossier) -> bool:
@@ -41,6 +42,20 @@ def may_run_award(actor: Actor, dossier: Dossier) -> bool:
 def may_award(actor: Actor, dossier: Dossier) -> bool:
     """Who works for the body whose contract it is, or for the one that runs the award."""
     return may_work_as_owner(actor, dossier.case) or may_run_award(actor, dossier)
+
+
+def may_close(actor: Actor, dossier: Dossier) -> bool:
+    """Who works for one of the two bodies closes their dossier, and opens it again."""
+    return may_work(actor, dossier.case)
+
+
+def may_share(actor: Actor, dossier: Dossier) -> bool:
+    """An author who acts for one of the two bodies: the entry of the library will be that body's.
+
+    Only of a closed dossier.
+    """
+    bodies = (dossier.case.office.body_id, dossier.case.supporter_id)
+    return dossier.is_closed and actor.acting_for in bodies and may_create(actor)
 
 
 def may_read_participants(actor: Actor, dossier: Dossier, now: datetime) -> bool:

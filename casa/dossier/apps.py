@@ -12,6 +12,7 @@ class DossierConfig(AppConfig):
             calendars,
             origins,
             receivers,  # noqa: F401
+            rounds,
             sections,
             succession,
         )
@@ -35,6 +36,9 @@ class DossierConfig(AppConfig):
             ("answered", _("ha risposto a domande di")),
             ("produced", _("ha prodotto un documento di")),
             ("listed", _("ha aggiunto un operatore a")),
+            ("closed", _("ha chiuso il fascicolo")),
+            ("reopened", _("ha riaperto il fascicolo")),
+            ("shared", _("ha mandato in revisione, da condividere, com'è andata")),
             ("passed", _("ha indicato chi subentra come RUP di")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
@@ -54,6 +58,8 @@ class DossierConfig(AppConfig):
         sections.register(10, _("Passi"), "dossier:dossier")
         sections.register(20, _("Domande"), "dossier:questions")
         sections.register(30, _("Documenti da compilare"), "dossier:documents")
+        sections.register(70, _("Gare simili"), "dossier:similar")
+        sections.register(98, _("Chiusura"), "dossier:closing")
         sections.register(95, _("Cronologia"), "dossier:history")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
         trail.label("dossier.dossier.planned", _("ha cambiato i tempi di"))
@@ -63,4 +69,5 @@ class DossierConfig(AppConfig):
         calendars.register()
         navigation.register_own(40, _("Il mio calendario"), "dossier:calendar", for_body=True)
         succession.register()
+        rounds.register()
         navigation.register(30, _("Fascicoli"), "dossier:list")

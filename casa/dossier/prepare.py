@@ -1,4 +1,4 @@
-"""What dossiers need before the house opens: two tenders of the demonstration."""
+"""What dossiers need before the house opens: the demonstration's two tenders and a shared one."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from casa.casework.services import Move
 from casa.dossier import services
+from casa.dossier.demo import share_one
 from casa.dossier.models import Dossier
 from casa.foundation.errors import Refused
+from casa.foundation.jail import Jail, jail_in_force
 from casa.guide.choosing import Need
 from casa.guide.queries import advise
 from casa.registry.actor import Actor, actor_for
@@ -37,8 +39,26 @@ def prepare(tell: Tell) -> None:
         with transaction.atomic():
             _open(ALONE, author, helper=None, now=now)
             _open(HELPED, author, helper=_helper(author), now=now)
+        _share(author, now=now)
     except Refused as reason:
         tell(str(reason))
+
+
+def _share(author: Actor, *, now: datetime) -> None:
+    """One more, closed and shared back: without a jail no file is read, and there is none."""
+    province = _helper(author)
+    reviewer = _holder(province, Mandate.Role.REVIEWER) if province else None
+    if reviewer and jail_in_force() is not Jail.NONE:
+        with transaction.atomic():
+            share_one(author, reviewer, now=now)
+
+
+def _holder(body: Body, role: Mandate.Role) -> Actor | None:
+    """Whoever holds a role of the body today."""
+    today = timezone.localdate()
+    held = Mandate.objects.in_force(on=today).filter(body=body, role=role)
+    person = Person.objects.filter(mandates__in=held).order_by("pk").first()
+    return actor_for(person, on=today, acting_for=body.pk) if person else None
 
 
 def _somebody() -> Actor | None:

@@ -1,8 +1,15 @@
 """Tasks only call one service; the service fetches, locks and may be repeated."""
 
+from django.utils import timezone
 from django_tasks import task
 
-from casa.dossier.services import answering
+from casa.dossier.services import answering, filing
+
+
+@task()
+def share_back(sharing_id: int) -> None:
+    """Make the entry of a tender that its bodies share."""
+    filing.carry_out_sharing(sharing_id=sharing_id, now=timezone.now())
 
 
 @task()

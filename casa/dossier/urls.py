@@ -4,7 +4,7 @@ from django.urls import path
 
 from casa.dossier import views
 from casa.dossier.routes import times
-from casa.dossier.views import archive, recognising
+from casa.dossier.views import archive, closing, recognising, similar
 
 app_name = "dossier"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("importa/", archive.restore, name="restore"),
     path("riconosci/<uuid:token>/", recognising.recognise, name="recognise"),
     path("<int:pk>/archivio/", archive.archive, name="archive"),
+    path("gare-simili/", similar.of_need, name="similar_to_need"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/dati/", views.describe, name="describe"),
     path("<int:pk>/lotti/", views.lots, name="lots"),
@@ -29,6 +30,11 @@ urlpatterns = [
     path("<int:pk>/prodotti/<int:product>/", views.product, name="product"),
     path("<int:pk>/cronologia/", views.history, name="history"),
     *times,
+    path("<int:pk>/gare-simili/", similar.of_dossier, name="similar"),
+    path("<int:pk>/chiusura/", closing.closing, name="closing"),
+    path("<int:pk>/chiusura/condividi/", closing.share, name="share"),
+    path("<int:pk>/chiusura/prodotti/<int:product>/", closing.bring, name="bring"),
+    path("<int:pk>/chiusura/riapri/", closing.reopen, name="reopen"),
     path("<int:pk>/pubblicazione/", views.publish, name="publish"),
     path("<int:pk>/rettifica/", views.correct, name="correct"),
     path("<int:pk>/operatori/", views.participants, name="participants"),

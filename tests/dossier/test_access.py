@@ -28,19 +28,21 @@ RIGHTS = (
     "lay_a_document_of_the_comune",
     "lay_a_document_of_the_notice",
     "lay_a_document_of_the_sua",
+    "close_and_reopen",
+    "share_the_closed_one",
 )
-#   who                                  open   read   data   rup    officer run    award  list   comune sua    after  before sua
+#   who                                  open   read   data   rup    officer run    award  list   comune sua    after  before sua    close  share
 TABLE = [
-    ("author of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False),
-    ("administrator of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False),
-    ("reader of the Comune", False, True, False, False, False, False, False, False, False, False, False, False, False),
-    ("author of the SUA", True, True, True, False, True, True, True, True, False, True, False, False, True),
-    ("reader of the SUA", False, True, False, False, False, False, False, False, False, False, False, False, False),
-    ("author of another body", True, False, False, False, False, False, False, False, False, False, False, False, False),
-    ("administrator before the second factor", False, True, False, False, False, False, False, False, False, False, False, False, False),
-    ("network manager", False, False, False, False, False, False, False, False, False, False, False, False, False),
-    ("somebody without a mandate", False, False, False, False, False, False, False, False, False, False, False, False, False),
-    ("visitor", False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("author of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False, True, True),
+    ("administrator of the Comune", True, True, True, True, False, False, True, False, True, False, True, False, False, True, False),
+    ("reader of the Comune", False, True, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("author of the SUA", True, True, True, False, True, True, True, True, False, True, False, False, True, True, True),
+    ("reader of the SUA", False, True, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("author of another body", True, False, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("administrator before the second factor", False, True, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("network manager", False, False, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("somebody without a mandate", False, False, False, False, False, False, False, False, False, False, False, False, False, False, False),
+    ("visitor", False, False, False, False, False, False, False, False, False, False, False, False, False, False, False),
 ]  # fmt: skip
 
 
@@ -92,6 +94,8 @@ def test_who_may_do_what(row, people, dossier):
     coded = {step.code: step for step in dossier.case.steps.select_related("case__office")}
     draft = type(dossier).objects.select_related("case__office").get(pk=dossier.pk)
     draft.published_on = None
+    closed = type(dossier).objects.select_related("case__office").get(pk=dossier.pk)
+    closed.closed_on = timezone.localdate()
 
     assert [
         access.may_open(actor),
@@ -107,6 +111,8 @@ def test_who_may_do_what(row, people, dossier):
         access.may_lay(actor, dossier, coded["signing"]),
         access.may_lay(actor, dossier, coded["rup"]),
         access.may_lay(actor, dossier, coded["commission"]),
+        access.may_close(actor, dossier),
+        access.may_share(actor, closed),
     ] == expected
 
 
@@ -127,3 +133,9 @@ def test_after_the_deadline_both_bodies_read_the_list(people, dossier):
     later = dossier.offers_due_at
     assert access.may_read_participants(people["author of the Comune"], dossier, later)
     assert access.may_read_participants(people["reader of the SUA"], dossier, later)
+
+
+def test_an_open_dossier_is_not_shared_and_a_closed_one_is_not_described(people, dossier):
+    assert not access.may_share(people["author of the Comune"], dossier)
+    dossier.published_on, dossier.closed_on = None, timezone.localdate()
+    assert not access.may_describe(people["author of the Comune"], dossier)

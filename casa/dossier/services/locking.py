@@ -2,13 +2,24 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from casa.dossier.models import Dossier
+from casa.foundation.errors import Refused
 from casa.registry import trail
 from casa.registry.actor import Actor
 
 
 def locked(pk: int) -> Dossier:
-    """The dossier, held until the end of the transaction."""
+    """The dossier, held until the end of the transaction. Refused when it is closed."""
+    found = held(pk)
+    if found.is_closed:
+        raise Refused(_("Il fascicolo è chiuso: per cambiarlo, prima riaprilo da «Chiusura»."))
+    return found
+
+
+def held(pk: int) -> Dossier:
+    """The same, also when it is closed."""
     found: Dossier = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("case__office__body", "case__supporter")

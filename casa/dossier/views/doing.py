@@ -13,7 +13,9 @@ Doing = tuple[str, str]
 
 
 def doings(actor: Actor, dossier: Dossier, now: datetime) -> list[Doing]:
-    """The next acts of the tender that this actor may do, in order."""
+    """The next acts of the tender that this actor may do, in order; none when it is closed."""
+    if dossier.is_closed:
+        return []
     if access.may_run_award(actor, dossier):
         return [*_of_award(dossier, now), *_of_end(dossier)]
     return _of_end(dossier) if access.may_award(actor, dossier) else []
@@ -39,4 +41,6 @@ def _of_end(dossier: Dossier) -> list[Doing]:
         return [("dossier:award", _("Segna l'aggiudicazione"))]
     if dossier.awarded_on and not dossier.signed_on:
         return [("dossier:sign", _("Segna la firma del contratto"))]
+    if dossier.signed_on:
+        return [("dossier:closing", _("Chiudi il fascicolo"))]
     return []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casa.casework.access import may_move
+from casa.casework.models import Step
 from casa.casework.queries import Stretch
 from casa.dossier import access, queries, sections
 from casa.dossier.models import Dossier
@@ -70,12 +71,16 @@ def _stretches(
         (
             stretch,
             [
-                (one, may_move(request.actor, one), written.get(one.code), laid.get(one.pk, []))
+                (one, _may_move(request, found, one), written.get(one.code), laid.get(one.pk, []))
                 for one in stretch.steps
             ],
         )
         for stretch in whole.stretches
     ]
+
+
+def _may_move(request: Request, found: Dossier, step: Step) -> bool:
+    return may_move(request.actor, step) and not found.is_closed
 
 
 @require_safe
