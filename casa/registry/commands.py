@@ -1,4 +1,4 @@
-"""The commands of the registry: `load territory`, `import people`, `demo`, `manager`."""
+"""The commands of the registry: `load territory`, `import people`, `demo`, `manager`, `owners`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from casa.registry import demo as demonstration
 from casa.registry import importers
 from casa.registry.actor import SYSTEM, Actor, actor_for
 from casa.registry.models import NetworkRole, Person
+from casa.registry.queries.succession import ownerless
 from casa.registry.services import accounts, closing, network, people_import, second_factor
 from casa.registry.services.territory import load_territory, read_istat
 
@@ -166,7 +167,20 @@ def close(email: str, by: str) -> None:
     click.echo(_("L'accesso di %(person)s è chiuso.") % {"person": person})
 
 
-COMMANDS = [load, import_, demo, manager, reset_factor, person_]
+@click.command()
+def owners() -> None:
+    """Elenca ciò di cui nessuno si occupa più: ciò che un mandato finito ha lasciato."""
+    found = ownerless(on=timezone.localdate())
+    for label, things in found:
+        click.echo(f"{label}: {len(things)}")
+        for thing in things:
+            click.echo(f"  {thing.title} {thing.url}".rstrip())
+    if found:
+        raise Refused(_("Fai le consegne da «Consegne e riconferme» (/rete/consegne/)."))
+    click.echo(_("Tutto ha chi se ne occupa."))
+
+
+COMMANDS = [load, import_, demo, manager, reset_factor, person_, owners]
 
 
 def _read(file: Path) -> bytes:

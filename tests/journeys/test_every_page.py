@@ -23,6 +23,7 @@ OPEN_TO_ALL = [
     "/biblioteca/quale/?contratto=non-so&procedura=non-so&importo=non-so",
     "/biblioteca/kit/",
     "/biblioteca/modelli-della-redazione/",
+    "/biblioteca/scambio/",
     "/accesso/",
     "/accesso/iscriviti/",
     "/cerca/?q=segnaletica",
@@ -93,7 +94,9 @@ def test_what_those_who_manage_people_see(request, body, person, enter, kind):
     Person.objects.get(pk=boss.person_id).emailaddress_set.create(email="nuovo@ente.example")
     people = reverse("entrance:people", args=[body.slug])
     reset = reverse("entrance:reset_factor", args=[body.slug, colleague.pk])
-    addresses = [body.get_absolute_url(), people, reset, "/accesso/sicurezza/indirizzo/"]
+    end = reverse("entrance:end", args=[body.slug, colleague.pk])
+    waiting = ["/rete/consegne/", reverse("entrance:attest", args=[body.slug]), end]
+    addresses = [body.get_absolute_url(), people, reset, "/accesso/sicurezza/indirizzo/", *waiting]
     measure(enter(request.getfixturevalue(kind), boss), addresses)
 
 
@@ -102,4 +105,7 @@ def test_what_those_who_manage_the_network_see(request, body, person, enter, kin
     colleague = MandateFactory(body=body)
     people = reverse("entrance:people", args=[body.slug])
     close = reverse("entrance:close_login", args=[body.slug, colleague.pk])
-    measure(enter(request.getfixturevalue(kind), person(network="manager")), [people, close])
+    published(1, body)
+    trade = [f"/biblioteca/scambio/{page}" for page in ("", "fidate/", "esporta/", "importa/")]
+    window = enter(request.getfixturevalue(kind), person(network="manager"))
+    measure(window, [people, close, *trade])

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casa.foundation.errors import Refused
 from casa.registry import access
-from casa.registry.actor import ANONYMOUS, SYSTEM, actor_for, weakened
+from casa.registry.actor import SYSTEM, actor_for
 from casa.registry.models import HandOver, Mandate, Person, TrailLine
 from casa.registry.queries import succession as queries
 from casa.registry.services import closing
@@ -52,40 +52,6 @@ def mandate_of(actor, body):
 
 def choose(mandate, actor, now, choices=(), on=None):
     return hand_over(mandate=mandate, choices=dict(choices), on=on, actor=actor, now=now)
-
-
-# Who may
-RIGHTS = [
-    #  who                               hand over  see titles
-    ("administrator of the body", True, True),
-    ("who leaves", True, True),
-    ("administrator who leaves, before the second factor", False, True),
-    ("author of the body", False, True),
-    ("administrator elsewhere", False, False),
-    ("network manager", True, False),
-    ("network reviewer", False, False),
-    ("visitor", False, False),
-]
-
-
-@pytest.mark.parametrize("row", RIGHTS, ids=[row[0] for row in RIGHTS])
-def test_who_may_pass_on_and_read_the_names(person, body, boss, row):
-    name, may, sees = row
-    who = {
-        "administrator of the body": person("administrator", body),
-        "who leaves": boss,
-        "administrator who leaves, before the second factor": weakened(boss),
-        "author of the body": person("author", body),
-        "administrator elsewhere": person("administrator"),
-        "network manager": person(network="manager"),
-        "network reviewer": person(network="reviewer"),
-        "visitor": ANONYMOUS,
-    }[name]
-    mandate = mandate_of(boss, body)
-
-    assert access.may_hand_over(who, mandate) is may
-    assert access.may_see_titles(who, mandate) is sees
-    assert access.may_attest(who, body) is ((may and name != "who leaves") or who == boss)
 
 
 # The last administrator

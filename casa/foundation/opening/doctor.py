@@ -23,6 +23,10 @@ GB = 1024**3
 TASKS = "django_tasks_database_dbtaskresult"
 QUEUE = f"SELECT status, count(*) FROM {TASKS} GROUP BY status ORDER BY status"  # noqa: S608
 CARDS = "SELECT count(*) FROM search_card"
+HAND_OVERS = """
+SELECT count(*) FROM registry_hand_over waiting JOIN registry_mandate ended ON ended.id = mandate_id
+WHERE done_at IS NULL AND ends_on < current_date
+"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ def _database(plan: Plan) -> Iterator[Finding]:
         if url:
             yield Finding("lavori in coda", _rows(url, QUEUE))
             yield Finding("schede della ricerca", _rows(url, CARDS))
+            words = f"{_rows(url, HAND_OVERS)} (l'elenco: `casa owners`)"
+            yield Finding("consegne non fatte", words)
     except (CannotStart, psycopg.Error) as reason:
         yield Finding("database", str(reason).strip(), fine=False)
 

@@ -25,9 +25,15 @@ class HandOverForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, plan: Plan, is_over: bool, finishing: bool, kept: Mapping[str, str]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        plan: Plan,
+        is_over: bool,
+        finishing: bool,
+        kept: Mapping[str, str],
     ) -> None:
-        super().__init__(*args, initial={"on": kept.get("on") or None})
+        super().__init__(data, initial={"on": kept.get("on") or None})
         self.plan, self.finishing = plan, finishing
         self.for_all = len(plan.steps) > 1 and bool(plan.people)
         if is_over:

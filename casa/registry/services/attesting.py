@@ -38,6 +38,8 @@ def confirm_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate
     today = timezone.localdate(now)
     if is_over(mandate, on=today):
         raise Refused(_("Questo mandato è concluso: non serve riconfermarlo."))
+    if mandate.confirmed_on == today:
+        return mandate
     _demand_open(body, on=today)
     if not waits(mandate, body):
         return mandate
