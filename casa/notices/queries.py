@@ -117,12 +117,14 @@ def reasons(person: Person, news: Iterable[News]) -> dict[int, list[Follow]]:
     return {one.pk: [by_key[key] for key in one.keys if key in by_key] for one in told}
 
 
-def told_by_mail(person: Person, keys: Collection[str], *, since: datetime) -> set[str]:
-    """Those of the things that a mail tells, or told, the person of since then. One query."""
-    rows = Notice.objects.filter(person=person, cadence__in=MAILED, created_at__gte=since)
+def told_by_mail(person_id: int, keys: Collection[str]) -> dict[str, datetime]:
+    """Of which of the things a mail tells, or told, the person, and since when. One query."""
+    rows = Notice.objects.filter(person_id=person_id, cadence__in=MAILED)
     rows = rows.filter(news__keys__overlap=list(keys), news__withdrawn_at=None)
-    told = {key for found in rows.values_list("news__keys", flat=True) for key in found}
-    return told & set(keys)
+    told: dict[str, datetime] = {}
+    for named, at in rows.order_by("created_at").values_list("news__keys", "created_at"):
+        told |= dict.fromkeys(named, at)
+    return told
 
 
 def followed_below(prefix: str) -> list[str]:

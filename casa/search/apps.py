@@ -10,9 +10,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from casa.foundation import navigation
+        from casa.notices import elsewhere
         from casa.registry import trail
         from casa.registry.models.territory import MacroArea
-        from casa.search import acts, cpv, labels, names, rounds, semantic, succession
+        from casa.search import acts, cpv, followed, labels, names, rounds, semantic, succession
 
         checks.register(semantic.check)
         trail.label("search.cpv.loaded", _("ha aggiornato i codici CPV"))
@@ -25,6 +26,7 @@ class SearchConfig(AppConfig):
         )
         labels.register("year", label=_("Anno"), values={})
         acts.register()
+        elsewhere.register(followed.kept_by)
         rounds.register()
         succession.register()
         navigation.register_own(30, _("Le mie ricerche"), "search:saved")

@@ -49,7 +49,7 @@ def told(now=None):
 
 
 def text_of(mail):
-    return mail.get_content()
+    return mail.get_body(("plain",)).get_content()
 
 
 # Keeping

@@ -26,7 +26,6 @@ from casa.search.queries.saved import (
     last_change,
     named_by,
     news_for,
-    owner_on,
     saved_by,
 )
 from casa.search.queries.searching import MAX_PAGE, PER_PAGE
@@ -64,7 +63,6 @@ __all__ = [
     "link_to",
     "named_by",
     "news_for",
-    "owner_on",
     "private_lines",
     "public_lines",
     "saved_behind",

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from django.core.cache import cache
 
+from casa.notices.queries import reader_on
 from casa.registry.actor import ANONYMOUS, Actor
 from casa.search.models import IndexCard, SavedSearch
 from casa.search.passages import beginning_of
-from casa.search.queries.saved import every_key, owner_on
+from casa.search.queries.saved import every_key
 
 LINES = 30
 LOOKED_AT = 200
@@ -50,7 +51,7 @@ def saved_behind(token: str) -> SavedSearch | None:
 
 def private_lines(saved: SavedSearch, *, on: date) -> list[Line]:
     """What the owner may read that day; nothing once they work for nobody."""
-    actor = owner_on(saved.person, on=on)
+    actor = reader_on(saved.person, on=on)
     if not actor.is_member:
         return []
     keys = every_key(actor, words=saved.words, filters=saved.filters, most=LOOKED_AT)

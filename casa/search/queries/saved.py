@@ -1,15 +1,13 @@
-"""Saved searches: the owner's list, who the owner is today, what is new since last time."""
+"""Saved searches: the owner's list, what is new since last time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.db.models import Max
 
-from casa.registry.actor import Actor, actor_for, weakened
-from casa.registry.models import Person
+from casa.notices.queries import told_by_mail
+from casa.registry.actor import Actor
 from casa.search import engine
 from casa.search.engine.seam import DEEPEST, Sort
 from casa.search.models import IndexCard, SavedSearch
@@ -29,6 +27,7 @@ class News:
     search: SavedSearch
     lines: tuple[Link, ...]
     total: int
+    keys: frozenset[str] = frozenset()
 
     @property
     def others(self) -> int:
@@ -51,14 +50,6 @@ def named_by(token: str) -> SavedSearchQuerySet:
     return SavedSearch.objects.filter(pk__in=signing.loads(token, salt=ALERT_SALT))
 
 
-def owner_on(person: Person, *, on: date) -> Actor:
-    """The owner with the rights of that day. What waits for a second factor waits here too."""
-    actor = actor_for(person, on=on)
-    if actor.needs_strong_login and not _has_second_factor(person):
-        return weakened(actor)
-    return actor
-
-
 def applied() -> int | None:
     """The last change that the index holds; nothing when it cannot be asked."""
     health = engine.current().health()
@@ -70,10 +61,13 @@ def last_change() -> int:
     return IndexCard.objects.aggregate(last=Max("sequence"))["last"] or 0
 
 
-def news_for(actor: Actor, saved: SavedSearch, *, until: int, limit: int) -> News:
+def news_for(
+    actor: Actor, saved: SavedSearch, *, until: int, limit: int, but: Collection[str] = ()
+) -> News:
     """The cards found that changed after the owner was last told, newest first.
 
-    Raises `EngineUnavailable` when the index cannot be asked: then nothing is known.
+    What the same mail says already (`but`), and what another mail tells its followers, is not
+    told again. Raises `EngineUnavailable` when the index cannot be asked: then nothing is known.
     """
     changed = IndexCard.objects.visible_to(actor).filter(
         sequence__gt=saved.seen, sequence__lte=until
@@ -81,8 +75,11 @@ def news_for(actor: Actor, saved: SavedSearch, *, until: int, limit: int) -> New
     if not changed.exists():
         return News(saved, (), 0)
     keys = every_key(actor, words=saved.words, filters=saved.filters)
-    cards = changed.filter(key__in=keys).select_related("body").order_by("-sequence")
-    return News(saved, links(list(cards[:limit])), cards.count())
+    found = dict(changed.filter(key__in=keys).values_list("key", "changed_at"))
+    told = told_by_mail(saved.person_id, found) if found else {}
+    left = {key for key, at in found.items() if key not in but and (told.get(key) or at) <= at}
+    cards = changed.filter(key__in=left).select_related("body").order_by("-sequence")
+    return News(saved, links(list(cards[:limit])), len(left), frozenset(left))
 
 
 def every_key(
@@ -90,7 +87,3 @@ def every_key(
 ) -> tuple[str, ...]:
     """The keys of what a search finds with every word, newest first, as deep as it goes."""
     return Search(actor, filters, Sort.NEWEST, 1).keys(understood(words), limit=most)
-
-
-def _has_second_factor(person: Person) -> bool:
-    return bool(Authenticator.objects.filter(user=person, type="totp").exists())

@@ -1,6 +1,6 @@
 """What search does: cards are filed and withdrawn, questions kept, what is missing answered."""
 
-from casa.search.services.alerts import send_alerts, stop_alerts
+from casa.search.services.alerts import resume_alerts, send_alerts, stop_alerts
 from casa.search.services.cards import CARD_LOCK, file_card, withdraw_card
 from casa.search.services.missing import answer, assign, count_empty, forget, put_aside, reopen
 from casa.search.services.saved import (
@@ -26,6 +26,7 @@ __all__ = [
     "open_feed",
     "put_aside",
     "reopen",
+    "resume_alerts",
     "save_search",
     "send_alerts",
     "stop_alerts",

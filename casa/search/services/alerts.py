@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casa.notices.queries import reader_on
+from casa.registry.actor import Actor
 from casa.registry.models import Person
 from casa.registry.services.mails import address
 from casa.search import queries
@@ -65,6 +67,16 @@ def stop_alerts(*, token: str) -> list[SavedSearch]:
     return rows
 
 
+@transaction.atomic
+def resume_alerts(*, token: str) -> list[SavedSearch]:
+    """The same link turned back: a mail a week again, about what changes from now on."""
+    rows = list(queries.named_by(token).filter(frequency=Frequency.NEVER).select_for_update())
+    for row in rows:
+        row.frequency, row.seen = Frequency.WEEKLY, queries.last_change()
+        row.save(update_fields=["frequency", "seen"])
+    return rows
+
+
 def stop_link(searches: Sequence[SavedSearch]) -> str:
     """The address that stops the mails of these searches; only this platform can write it."""
     token = signing.dumps([search.pk for search in searches], salt=queries.ALERT_SALT)
@@ -82,18 +94,27 @@ def _due(*, until: int, now: datetime) -> SavedSearchQuerySet:
 def _tell(person_id: int, ids: list[int], *, until: int, now: datetime) -> int:
     """Find as the owner, write down how far they know, then send: a failed mail undoes the rest."""
     person = Person.objects.get(pk=person_id)
-    actor = queries.owner_on(person, on=timezone.localdate(now))
+    actor = reader_on(person, on=timezone.localdate(now))
     if not actor.is_member:
         return 0
     rows = list(SavedSearch.objects.select_for_update().filter(pk__in=ids))
-    found = [queries.news_for(actor, row, until=until, limit=LINES) for row in rows]
-    news = [one for one in found if one.total]
+    news = _news(actor, rows, until=until)
     told = {one.search.pk for one in news}
     for row in rows:
         row.seen = until
         row.told_at = now if row.pk in told else row.told_at
         row.save(update_fields=["seen", "told_at"])
     return _mail(person, news) if news else 0
+
+
+def _news(actor: Actor, rows: Sequence[SavedSearch], *, until: int) -> list[News]:
+    """What is new for each search; a card that two of them find is told once."""
+    said: set[str] = set()
+    found = []
+    for row in rows:
+        found.append(queries.news_for(actor, row, until=until, limit=LINES, but=said))
+        said |= found[-1].keys
+    return [one for one in found if one.total]
 
 
 def _mail(person: Person, news: Sequence[News]) -> int:
@@ -106,7 +127,7 @@ def _mail(person: Person, news: Sequence[News]) -> int:
         "site": address(""),
         "stop_all": stop_all,
     }
-    return EmailMessage(
+    letter = EmailMultiAlternatives(
         f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{_subject(news)}",
         render_to_string("search/mail/alert.txt", context),
         to=[person.email],
@@ -114,7 +135,10 @@ def _mail(person: Person, news: Sequence[News]) -> int:
             "List-Unsubscribe": f"<{stop_all}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
-    ).send()
+    )
+    html = render_to_string("search/mail/alert.html", context)
+    letter.attach_alternative(html, "text/html")
+    return letter.send()
 
 
 def _subject(news: Sequence[News]) -> str:

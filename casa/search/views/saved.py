@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
+from casa.notices.forms import CadenceForm
 from casa.registry.http import Request
 from casa.search import access, queries, services
 from casa.search.forms.saved import SavedSearchForm
@@ -21,6 +22,7 @@ from casa.search.models import SavedSearch
 from casa.search.views.asking import question_of
 
 NAME_LENGTH = 60
+FREQUENCIES = {"here": SavedSearch.Frequency.NEVER}
 
 
 @login_required
@@ -122,7 +124,7 @@ def stop_alerts(request: Request, token: str) -> HttpResponse:
     limit(request, "stop-alerts", per_minute=30)
     try:
         if request.method == "POST":
-            services.stop_alerts(token=token)
+            _stop_or_resume(request, token)
         searches = queries.named_by(token)
     except BadSignature as wrong:
         raise Http404 from wrong
@@ -130,8 +132,45 @@ def stop_alerts(request: Request, token: str) -> HttpResponse:
         "crumbs": [(_("Niente più avvisi"), "")],
         "searches": searches,
         "done": request.method == "POST",
+        "again": "riprendi" in request.POST,
     }
     return render(request, "search/stop_alerts.html", context)
+
+
+@login_required
+@require_POST
+def pace(request: Request, pk: int) -> HttpResponse:
+    """Another frequency alone, from the page of all that one follows, and back there."""
+    saved = access.saved_for(request.actor, pk)
+    form = CadenceForm(request.POST)
+    if form.is_valid():
+        frequency = FREQUENCIES.get(form.cleaned_data["cadence"], form.cleaned_data["cadence"])
+        services.change_search(
+            search=saved, actor=request.actor, name=saved.name, frequency=frequency
+        )
+        messages.success(request, _("Cambiato quando ti avvisiamo di «%s».") % saved.name)
+    else:
+        messages.error(request, _("Scegli uno dei tre modi di essere avvisato."))
+    return redirect("notices:follows")
+
+
+@login_required
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """No more mail about it; the search itself stays."""
+    saved = access.saved_for(request.actor, pk)
+    never = SavedSearch.Frequency.NEVER
+    services.change_search(search=saved, actor=request.actor, name=saved.name, frequency=never)
+    words = _("Non ti avvisiamo più di «%s». La ricerca resta in «Le mie ricerche».")
+    messages.success(request, words % saved.name)
+    return redirect("notices:follows")
+
+
+def _stop_or_resume(request: Request, token: str) -> None:
+    if "riprendi" in request.POST:
+        services.resume_alerts(token=token)
+    else:
+        services.stop_alerts(token=token)
 
 
 def _form(
