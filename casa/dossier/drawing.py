@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from casa.dossier.timeline import Day, Timeline
 from casa.guide.choosing.saying import MONTHS
 
-LEFT, TOP, LINE, BAR, RIGHT = 330, 40, 30, 14, 100
+LEFT, TOP, LINE, BAR, WORDS, RIGHT = 8, 40, 46, 14, 20, 104
 SPACE = 560
 EDGE = timedelta(days=4)
 MOST_MONTHS = 9
@@ -26,11 +26,12 @@ class Bar:
     wrong: bool
     x: int
     width: int
+    end: int
     y: int
 
     @property
-    def end(self) -> int:
-        return self.x + self.width
+    def title_y(self) -> int:
+        return self.y - BAR // 2
 
     @property
     def middle(self) -> int:
@@ -99,7 +100,8 @@ def _bar(day: Day, previous: Day, scale: _Scale, row: int) -> Bar:
         wrong=bool(day.problems),
         x=start,
         width=end - start,
-        y=TOP + row * LINE,
+        end=scale.x(day.on),
+        y=TOP + row * LINE + WORDS,
     )
 
 

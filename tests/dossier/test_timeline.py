@@ -226,6 +226,13 @@ def test_every_rule_that_the_days_name_exists():
         assert LAW.row("minimum_terms", code, date(2026, 11, 25)), code
 
 
+def test_a_very_long_wait_is_counted_at_once():
+    lasting = {one.code: 1000 for one in every_link()}
+    for backward in (True, False):
+        made = timeline(asked(day=date(2100, 6, 1), backward=backward, lasting=lasting), LAW)
+        assert made.days[0].on < made.days[-1].on
+
+
 LENGTHS = st.fixed_dictionaries(
     {}, optional={one.code: st.integers(0, 60) for one in every_link() if not one.least}
 )

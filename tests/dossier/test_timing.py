@@ -141,6 +141,18 @@ def test_offices_do_nothing_on_holidays(author, planned):
         change(planned, author, "notice", on=date(2035, 12, 21))
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2101, 1, 1), date.max])
+def test_a_mistyped_year_breaks_nothing(client, login, author, planned, day):
+    with pytest.raises(Refused, match="Controlla l'anno"):
+        plan_days(planned.pk, Plan(backward=True, day=day), actor=author, now=NOW)
+    with pytest.raises(Refused, match="Controlla l'anno"):
+        change(planned, author, "notice", on=day)
+    Timetable.objects.all().delete()
+    Dossier.objects.filter(pk=planned.pk).update(needed_by=day, awarded_on=None, verified_on=day)
+    login(client, author)
+    assert client.get(f"/fascicoli/{planned.pk}/tempi/").status_code == 200
+
+
 def test_a_patron_saint_that_does_not_exist_is_refused(author, planned):
     with pytest.raises(Refused, match="patrono non esiste"):
         plan_days(planned.pk, Plan(backward=False, day=START, saint=(31, 2)), actor=author, now=NOW)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casa.casework.models import Step
 from casa.dossier.models import CalendarFeed, Dossier, Timetable
-from casa.dossier.timeline import Asked, Timeline, every_link, timeline
+from casa.dossier.timeline import YEARS, Asked, Timeline, every_link, timeline
 from casa.guide.law import Law
 from casa.guide.queries import law_of
 from casa.registry.actor import Actor, actor_for
@@ -81,7 +81,7 @@ def done_days(dossier: Dossier, steps: Sequence[Step]) -> Mapping[str, date]:
     """The named days of what is done: as the dossier says, else as its steps do."""
     done = {one.code: one.done_on for one in steps if one.state == Step.State.DONE}
     days = {link.code: _mark(dossier, link.mark) or done.get(link.step) for link in every_link()}
-    return {code: day for code, day in days.items() if day is not None}
+    return {code: day for code, day in days.items() if day is not None and day.year in YEARS}
 
 
 def earliest_signing(timing: Timing, *, today: date) -> date:
@@ -136,13 +136,16 @@ def _proposed(dossier: Dossier, today: date) -> Timetable:
 
     The patron saint is the one that the body's offices wrote last.
     """
+    wanted = dossier.needed_by
+    if wanted and wanted.year not in YEARS:
+        wanted = None
     body = dossier.case.office.body_id
     known = Timetable.objects.filter(dossier__case__office__body=body, saint_day__isnull=False)
     last = known.order_by("-saved_at").first()
     return Timetable(
         dossier=dossier,
-        backward=dossier.needed_by is not None,
-        day=dossier.needed_by or today,
+        backward=wanted is not None,
+        day=wanted or today,
         saint_day=last.saint_day if last else None,
         saint_month=last.saint_month if last else None,
     )

@@ -13,7 +13,7 @@ from casa.casework.access import may_work
 from casa.dossier.models import Dossier, Timetable
 from casa.dossier.queries.timing import Timing, recounted, timing_of
 from casa.dossier.services.locking import locked, remember
-from casa.dossier.timeline import LONGEST, Calendar, Day, Moved, Saint, every_link, moves
+from casa.dossier.timeline import LONGEST, YEARS, Calendar, Day, Moved, Saint, every_link, moves
 from casa.foundation.errors import Refused
 from casa.guide.choosing.saying import day_in_words
 from casa.guide.queries import law_of
@@ -41,6 +41,7 @@ def plan_days(pk: int, plan: Plan, *, actor: Actor, now: datetime) -> Timetable:
     """Count the days another way. What the office chose stays, but for the day counted from."""
     dossier, old = _held(pk, actor, now)
     _refuse_no_day(plan.saint)
+    _refuse_other_age(plan.day)
     table = deepcopy(old.timetable)
     for name in OPTIONS:
         setattr(table, name, getattr(plan, name))
@@ -62,6 +63,7 @@ def move_day(
     dossier, old = _held(pk, actor, now)
     day = _movable(old, code)
     _refuse_length(day, lasting)
+    _refuse_other_age(on)
     _refuse_closed(old, code, on)
     table = deepcopy(old.timetable)
     _write_length(table, code, lasting)
@@ -98,6 +100,11 @@ def _refuse_length(day: Day, lasting: int | None) -> None:
         )
     if not 0 <= lasting <= LONGEST:
         raise Refused(_("I giorni vanno da 0 a %d.") % LONGEST)
+
+
+def _refuse_other_age(day: date | None) -> None:
+    if day and day.year not in YEARS:
+        raise Refused(_("Controlla l'anno: i tempi si contano dal 2000 al 2100."))
 
 
 def _refuse_closed(old: Timing, code: str, on: date | None) -> None:

@@ -1,6 +1,6 @@
 """The days of a tender: from the wanted signing back to today, or from today on. No Django here."""
 
-from casa.dossier.timeline.asked import LONGEST, Asked, Day, Timeline
+from casa.dossier.timeline.asked import LONGEST, YEARS, Asked, Day, Timeline
 from casa.dossier.timeline.calendar import Calendar, Saint
 from casa.dossier.timeline.computing import least_row, timeline
 from casa.dossier.timeline.links import Link, every_link
@@ -8,6 +8,7 @@ from casa.dossier.timeline.moving import Moved, moves
 
 __all__ = [
     "LONGEST",
+    "YEARS",
     "Asked",
     "Calendar",
     "Day",

@@ -12,6 +12,8 @@ from casa.guide.law import Law
 
 LONGEST = 1000
 """The most days that one may take: above it something was mistyped."""
+YEARS = range(2000, 2101)
+"""The years in which tenders are counted: outside them a date was mistyped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,13 @@ class Calendar:
             count -= self.is_office(day)
         return day
 
+    def before(self, end: date, count: int) -> date:
+        """The last day, open or not, `count` open days after which it is `end` or earlier."""
+        day = self.last_office(end)
+        for _open_day in range(count - 1):
+            day = self.last_office(day - DAY)
+        return day - DAY if count else day
+
 
 def _holidays(law: Law, year: int) -> Mapping[date, Row]:
     found = {}

@@ -65,8 +65,13 @@ def after(calendar: Calendar, stretch: Stretch, day: date) -> date:
 
 def before(calendar: Calendar, stretch: Stretch, end: date, link: Link) -> date:
     """The last day of `link` from which a stretch leads to `end` or to a day before it."""
-    day = end - timedelta(days=stretch.count)
-    while after(calendar, stretch, day) > end or not _suits(calendar, link, day):
+    if stretch.link.is_term:
+        day = end - timedelta(days=stretch.count)
+        while after(calendar, stretch, day) > end:
+            day -= DAY
+    else:
+        day = calendar.before(end, stretch.count)
+    while not _suits(calendar, link, day):
         day -= DAY
     return day
 

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casa.dossier.archive.own import answering, describing, history, laying, listing
+from casa.dossier.archive.own import answering, describing, history, laying, listing, timing
 from casa.dossier.archive.parts import Part, register
 
 
 def register_all() -> None:
     """Offer them, in the order in which they come back: steps before papers before products."""
-    for part in _parts():
+    for part in (*_parts(), timing.PART):
         register(part)
 
 
