@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/domande/una/", views.resume, name="resume"),
     path("<int:pk>/domande/una/<slug:name>/", views.question, name="question"),
     path("<int:pk>/da-compilare/", views.documents, name="documents"),
+    path("<int:pk>/da-compilare/produci/", views.produce_all, name="produce_all"),
     path("<int:pk>/da-compilare/<int:paper>/produci/", views.produce, name="produce"),
     path("<int:pk>/prodotti/<int:product>/", views.product, name="product"),
     path("<int:pk>/cronologia/", views.history, name="history"),

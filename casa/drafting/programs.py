@@ -21,6 +21,7 @@ PROGRAMS = {
     "clean": "casa.drafting.cleaning.program",
     "fields": "casa.drafting.filling.programs.fields",
     "fill": "casa.drafting.filling.programs.fill",
+    "fill-all": "casa.drafting.filling.programs.fill_all",
     "blanks": "casa.drafting.filling.programs.blanks",
     "template": "casa.drafting.filling.programs.template",
 }

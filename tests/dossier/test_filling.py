@@ -282,3 +282,42 @@ def test_a_model_with_a_product_stays_in_the_dossier(dossier, author, papers):
         services.take_away(dossier.pk, papers[1].pk, actor=author, now=timezone.now())
     services.take_away(dossier.pk, papers[0].pk, actor=author, now=timezone.now())
     assert [form.paper for form in forms(dossier, author)] == [papers[1]]
+
+
+def test_all_that_is_ready_is_produced_at_once_and_a_bad_model_leaves_the_others_alone(
+    client, login, dossier, author, papers, model
+):
+    step = dossier.case.steps.get(code="rup")
+    odd = services.lay(
+        dossier.pk,
+        step.pk,
+        services.Sheet(version=model("Storta", "{{ oggetto|importo }} di {{ ente }}")),
+        actor=author,
+        now=timezone.now(),
+    )
+    services.read_models([*papers, odd])
+    ready(dossier, author)
+    alone = produce(dossier, papers[1], author)
+    login(client, author)
+    address = f"/fascicoli/{dossier.pk}/da-compilare/"
+    assert "Produci i 2 documenti pronti" in client.get(address).content.decode()
+
+    text = client.post(f"{address}produci/", follow=True).content.decode()
+
+    assert "1 documento prodotto." in text
+    assert "Storta, versione 1: " in text
+    newest = Product.objects.exclude(pk=alone.pk).get()
+    assert newest.paper == papers[0]
+    assert "affida il servizio di refezione per euro 120.000,00." in words(newest)
+    again = client.post(f"{address}produci/", follow=True).content.decode()
+    assert "Storta, versione 1: " in again
+    assert Product.objects.count() == 2
+
+
+def test_what_is_not_ready_is_not_produced(dossier, author, papers, person):
+    services.read_models(papers)
+    answer(dossier, author, oggetto="x")
+    made = services.produce_all(dossier.pk, actor=author, now=timezone.now())
+    assert (list(made.products), list(made.refused)) == ([], [])
+    with pytest.raises(Refused, match="chi lavora per uno dei due enti"):
+        services.produce_all(dossier.pk, actor=person("author"), now=timezone.now())

@@ -11,13 +11,13 @@ from casa.dossier.models.dossiers import CUI
 from casa.registry.models import Person
 
 
-class OfficerField(forms.ModelChoiceField):
+class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Who may be an officer, and who is one without a mandate any more."""
 
     def label_from_instance(self, person: Any) -> str:
         if getattr(person, "in_office", True):
             return str(person.full_name)
-        return _("%s (incarico cessato)") % person.full_name
+        return str(_("%s (incarico cessato)") % person.full_name)
 
 
 class DataForm(forms.Form):

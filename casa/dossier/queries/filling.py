@@ -37,6 +37,12 @@ class Form:
     reason: str = ""
     is_unread: bool = False
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it may be made now and was not made yet with these answers."""
+        is_ready = self.may_produce and bool(self.questions) and not self.missing
+        return is_ready and (self.product is None or self.is_stale)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

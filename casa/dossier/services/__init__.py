@@ -3,12 +3,13 @@
 from casa.dossier.services.answering import answer, read_models
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
-from casa.dossier.services.filling import fill, produce
+from casa.dossier.services.filling import produce, produce_all
 from casa.dossier.services.lots import LotData, describe_lots
 from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away
 from casa.dossier.services.publishing import correct, list_participant, publish
 from casa.dossier.services.removing import remove_demo
+from casa.dossier.services.rendering import fill
 from casa.dossier.services.turning import TURN, move
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "name_commission",
     "open_dossier",
     "produce",
+    "produce_all",
     "publish",
     "read_models",
     "remove_demo",

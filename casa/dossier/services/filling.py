@@ -1,14 +1,9 @@
 """Producing the documents of a tender, in the jail."""
 
-import json
-import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,24 +12,20 @@ from casa.dossier import access, queries
 from casa.dossier.models import Dossier, Paper, Product
 from casa.dossier.services.answering import demand_worker
 from casa.dossier.services.locking import locked, remember, remember_secretly
-from casa.foundation import jail
+from casa.dossier.services.rendering import Made, fill, fill_many, order_of
 from casa.foundation.errors import Refused
 from casa.library import services as library
 from casa.library.models import Adoption
-from casa.library.queries import main_upload
 from casa.library.queries.fields import question
 from casa.registry.actor import Actor
 
-FORMATS = ("docx", "odt", "pdf")
-HELPED = jail.JailLimits(may_fork=True, cpu_seconds=120, wall_seconds=120.0)
-
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The bytes of a document and its format."""
+class Produced:
+    """What came of producing everything: the documents, and why some could not be made."""
 
-    data: bytes
-    format: str
+    products: Sequence[Product]
+    refused: Sequence[tuple[Paper, str]]
 
 
 def produce(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> Product:
@@ -54,6 +45,32 @@ def produce(pk: int, paper_pk: int, *, actor: Actor, now: datetime) -> Product:
     answers = queries.used_by(form.questions, queries.values_of(dossier))
     made = fill(form.paper, answers, dossier=dossier, on=timezone.localdate(now))
     return _kept(dossier, form.paper, made, answers, actor=actor, now=now)
+
+
+def produce_all(pk: int, *, actor: Actor, now: datetime) -> Produced:
+    """Make every document that is ready and not yet made with the answers of now.
+
+    One that cannot be made leaves the others alone. The files are made before anything is locked.
+    """
+    dossier = Dossier.objects.select_related("case__office__body", "case__supporter").get(pk=pk)
+    demand_worker(actor, dossier)
+    values = queries.values_of(dossier)
+    ready = [
+        (form.paper, queries.used_by(form.questions, values))
+        for form in queries.forms_of(actor, dossier, now=now)
+        if form.is_due
+    ]
+    on = timezone.localdate(now)
+    made = fill_many([order_of(paper, used, dossier=dossier, on=on) for paper, used in ready])
+    pairs = list(zip(ready, made, strict=True))
+    return Produced(
+        products=[
+            _kept(dossier, paper, one, used, actor=actor, now=now)
+            for (paper, used), one in pairs
+            if isinstance(one, Made)
+        ],
+        refused=[(paper, one) for (paper, _used), one in pairs if isinstance(one, str)],
+    )
 
 
 @transaction.atomic
@@ -88,67 +105,6 @@ def _kept(
             now=now,
         )
     return product
-
-
-def fill(
-    paper: Paper, answers: Mapping[str, object], *, dossier: Dossier, on: date, to: str = ""
-) -> Made:
-    """The document in the model's own format or another, as the jail makes it.
-
-    Its properties and footers say model, version, dossier and day, so that it is known again.
-    """
-    upload = main_upload(paper.version) if paper.version else None
-    if upload is None or upload.format not in FORMATS[:2]:
-        raise Refused(_("Si compila solo un modello Word (DOCX) o OpenDocument (ODT)."))
-    wanted = to if to in FORMATS else upload.format
-    helped = wanted != upload.format
-    stamp = json.dumps(_stamp(paper, dossier, on))
-    program = [sys.executable, "-m", "casa.drafting", "fill", "--to", wanted, "--stamp", stamp]
-    program += ["--limits", '{"programs": 1}'] if helped else []
-    settings.TEMP_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=settings.TEMP_DIR, suffix=".json") as data:
-        data.write(json.dumps(answers).encode())
-        data.flush()
-        output = _run(
-            [*program, "{input}", "{input2}"],
-            [Path(upload.file.path), Path(data.name)],
-            limits=HELPED if helped else jail.JailLimits(),
-        )
-    return Made(output, wanted)
-
-
-def _stamp(paper: Paper, dossier: Dossier, on: date) -> dict[str, str]:
-    version = paper.version
-    return {
-        "modello": version.entry.title if version else "",
-        "versione": _("versione %d") % version.number if version else "",
-        "fascicolo": _("fascicolo %d") % dossier.pk,
-        "data": f"{on:%d/%m/%Y}",
-    }
-
-
-def _run(program: Sequence[str], files: Sequence[Path], *, limits: jail.JailLimits) -> bytes:
-    try:
-        output = jail.run(
-            program,
-            input_file=files[0],
-            more_files=files[1:],
-            where=settings.TEMP_DIR,
-            limits=limits,
-        )
-    except (jail.NoJail, jail.JailBroken) as failure:
-        raise Refused(_("Il documento non si è potuto produrre: riprova più tardi.")) from failure
-    if output[:1] == b"{":
-        raise Refused(_refusal(output))
-    return output
-
-
-def _refusal(output: bytes) -> str:
-    try:
-        said = json.loads(output).get("message", "")
-    except (ValueError, AttributeError, RecursionError):
-        said = ""
-    return str(said)[:1000] or _("Il documento non si è potuto produrre: riprova più tardi.")
 
 
 def _refuse_closed(dossier: Dossier, form: queries.Form) -> None:

@@ -1,7 +1,7 @@
 """The pages of dossiers."""
 
 from casa.dossier.views.asking import question, questions, resume
-from casa.dossier.views.filling import documents, produce, product
+from casa.dossier.views.filling import documents, produce, produce_all, product
 from casa.dossier.views.history import history
 from casa.dossier.views.lots import lots
 from casa.dossier.views.moving import (
@@ -34,6 +34,7 @@ __all__ = [
     "papers",
     "participants",
     "produce",
+    "produce_all",
     "product",
     "publish",
     "question",

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from casa.casework.access import may_work
@@ -36,6 +37,7 @@ def documents(request: Request, pk: int) -> HttpResponse:
         "sections": sections.links(found.pk, request.path),
         "forms": forms,
         "findings": shown(request.actor, found, forms, findings),
+        "due": sum(one.is_due for one in forms),
         "may_work": may_work(request.actor, found.case),
         "kinds": list(KINDS),
     }
@@ -53,6 +55,23 @@ def produce(request: Request, pk: int, paper: int) -> HttpResponse:
     else:
         messages.success(request, _("Prodotto: %s.") % made.paper.version)
         _warn(request, found, paper)
+    return redirect("dossier:documents", found.pk)
+
+
+@require_POST
+def produce_all(request: Request, pk: int) -> HttpResponse:
+    """Make every document that is ready with the answers of now."""
+    found = access.dossier_for(request.actor, pk)
+    limit(request, "dossier.produce_all", per_minute=10)
+    made = services.produce_all(found.pk, actor=request.actor, now=timezone.now())
+    count = len(made.products)
+    if count:
+        words = ngettext("%d documento prodotto.", "%d documenti prodotti.", count)
+        messages.success(request, words % count)
+    elif not made.refused:
+        messages.info(request, _("Nessun documento pronto da produrre."))
+    for paper, why in made.refused:
+        messages.error(request, f"{paper}: {why}")
     return redirect("dossier:documents", found.pk)
 
 

@@ -1,4 +1,4 @@
-"""What runs in the jail: `python -m casa.drafting fields | fill | blanks | template`."""
+"""What runs in the jail: `python -m casa.drafting fields | fill | fill-all | blanks | template`."""
 
 import argparse
 import json
