@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from casa.library.exchange.keys import PublicKey
 from casa.library.exchange.manifest import OPEN_LICENCES, Described, Manifest
 from casa.library.models import Arrival, Bundle, BundleLine, Entry, Installation, Version
 from casa.library.models.choices import Audience
@@ -15,8 +16,9 @@ Outcome = BundleLine.Outcome
 LAST = 20
 
 
-def exportable() -> QuerySet[Entry]:
-    """What was born here, everybody may read and use under an open licence, and is offered."""
+def exportable(words: str = "") -> QuerySet[Entry]:
+    """What was born here, everybody may read and use under an open licence, and is offered;
+    of those, the ones whose title or body holds all the words."""
     rows = Entry.objects.offered().filter(
         audience=Audience.PUBLIC,
         current__audience=Audience.PUBLIC,
@@ -26,13 +28,25 @@ def exportable() -> QuerySet[Entry]:
     )
     beside = ("body__municipality", "body__province", "pillar", "current")
     rows = rows.select_related(*beside).defer("current__text").prefetch_related("tags")
+    for word in words.split()[:10]:
+        rows = rows.filter(Q(title__icontains=word) | Q(body__name__icontains=word))
     return rows.order_by("title", "pk")
 
 
-def others() -> QuerySet[Installation]:
-    """The other installations, those that are trusted first."""
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another installation, and what one compares of its key."""
+
+    installation: Installation
+    fingerprint: str
+    entries: int
+
+
+def others() -> list[Other]:
+    """The other installations, those that are trusted first. One query."""
     rows = Installation.objects.filter(is_own=False).select_related("trusted_by")
-    return rows.annotate(entries=Count("arrivals")).order_by("-ended_at", "name")
+    rows = rows.annotate(number=Count("arrivals")).order_by(F("ended_at").desc(nulls_first=True))
+    return [Other(row, PublicKey(row.uid, row.public_key).fingerprint, row.number) for row in rows]
 
 
 def last_bundles() -> Sequence[Bundle]:
@@ -44,6 +58,11 @@ def last_bundles() -> Sequence[Bundle]:
 def lines_of(bundle: Bundle) -> QuerySet[BundleLine]:
     """What a bundle says, entry by entry."""
     return bundle.lines.select_related("entry").order_by("position")
+
+
+def brings_something(bundle: Bundle) -> bool:
+    """Whether there is anything to bring in, or to confirm."""
+    return bundle.lines.exclude(outcome=Outcome.REFUSED).exists()
 
 
 def arrival_of(entry: Entry) -> Arrival | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from casa.library.models import Basis, Derivation, Entry, Version
+from casa.library.models import Arrival, Basis, Derivation, Entry, Version
+from casa.library.queries.exchange import arrival_of
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Office
 
@@ -25,14 +26,16 @@ class Descent:
 
     origin: Origin | None
     copies: int
+    arrival: Arrival | None = None
 
 
 def descent_of(entry: Entry, version: Version | None, actor: Actor) -> Descent:
-    """Source and copies of an entry. Four queries at most."""
+    """Source and copies of an entry, and whence it arrived. Four queries at most, five for what
+    came from another installation."""
     copies = Derivation.objects.filter(  # a draft is nobody else's business
         source=entry, entry__current__isnull=False, entry__withdrawn_at=None
     ).count()
-    return Descent(origin=_origin(entry, version, actor), copies=copies)
+    return Descent(origin=_origin(entry, version, actor), copies=copies, arrival=arrival_of(entry))
 
 
 def copies_by(body: Body, entry: Entry) -> QuerySet[Entry]:

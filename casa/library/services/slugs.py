@@ -9,7 +9,7 @@ from casa.library.models import Entry, Kit
 
 RESERVED = frozenset(
     {"nuova", "lavori", "aggiorna", "quale", "kit", "importa", "modelli-della-redazione"}
-    | {"norme-cambiate", "proposte", "feed"}
+    | {"norme-cambiate", "proposte", "scambio", "feed"}
 )
 LONGEST = 100
 SLUG_LOCK = 0x0CA5A_51A6
