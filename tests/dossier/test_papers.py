@@ -8,6 +8,7 @@ from django.utils import timezone
 from casa.dossier import queries, services
 from casa.dossier.models import Dossier, Paper
 from casa.foundation.errors import Refused
+from casa.guide.prepare import prepare
 from casa.library.models import Experience, StarterText
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
@@ -189,3 +190,15 @@ def test_a_dossier_asks_as_much_for_five_documents_as_for_one(
     client.get(f"/fascicoli/{dossier.pk}/")
     with django_assert_max_num_queries(13):
         assert read(client, f"/fascicoli/{dossier.pk}/").count(", versione 1") == count
+
+
+def test_a_step_says_what_the_guide_knows_of_its_documents(client, login, dossier, author, officer):
+    step = dossier.case.steps.get(code="tender_papers")
+    address = f"/fascicoli/{dossier.pk}/passi/{step.pk}/documenti/"
+    login(client, officer)
+    assert "Di solito servono: Disciplinare o lettera d&#x27;invito" in read(client, address)
+    prepare(lambda _words: None)
+    text = read(client, address)
+    assert "Lettera d&#x27;invito (fa le veci del disciplinare)" in text
+    assert "artt. 35, 82 e 87, d.lgs. 36/2023" in text
+    assert "da verificare" in text

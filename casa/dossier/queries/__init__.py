@@ -1,6 +1,7 @@
 """What pages show of dossiers."""
 
 from casa.dossier.queries.checking import findings_of
+from casa.dossier.queries.checklists import checklist_of
 from casa.dossier.queries.filling import (
     Asked,
     Form,
@@ -36,6 +37,7 @@ __all__ = [
     "Proposal",
     "Whole",
     "answers_of",
+    "checklist_of",
     "choices_for",
     "dossiers_of",
     "files_of",

@@ -36,6 +36,7 @@ def papers(request: Request, pk: int, step: int) -> HttpResponse:
         "crumbs": crumbs(found, _("Documenti: %s") % row.title),
         "dossier": found,
         "step": row,
+        "checklist": queries.checklist_of(found, row),
         "laid": queries.papers_of(request.actor, found, now=timezone.now()).get(row.pk, []),
         "may_lay": access.may_lay(request.actor, found, row),
         "is_closed": access.is_closed(found, row),
