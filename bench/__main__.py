@@ -15,6 +15,7 @@ PARTS = (
     "comparing",
     "redlining",
     "filling",
+    "producing",
     "signatures",
     "reading",
     "hostile",
