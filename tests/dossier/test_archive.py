@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from casa.dossier import services
 from casa.dossier.models import Answer, Dossier, Paper, Participant, Product
-from casa.dossier.services import archiving
+from casa.dossier.services import archiving, closing
 from casa.intake import services as intake
 from casa.intake.models import Upload
+from casa.notices.models import Duty
 from casa.registry.models import Person, TrailLine
 from tests.dossier.test_filling import NOTE, model, word  # noqa: F401 -- a fixture
 from tests.dossier.test_turns import move
@@ -72,10 +73,10 @@ def rows(data, part) -> list:
     return json.loads(ZipFile(io.BytesIO(data)).read(f"dati/{part}.json"))
 
 
-def brought(data, folder, actor, **more):
+def brought(data, folder, actor, *, now=None, **more):
     path = folder / "archivio.zip"
     path.write_bytes(data)
-    return archiving.restore(path, actor=actor, now=timezone.now(), **more)
+    return archiving.restore(path, actor=actor, now=now or timezone.now(), **more)
 
 
 def inspect_all():
@@ -140,6 +141,32 @@ def test_export_import_export_gives_the_same(full, author, officer, tmp_path):
         act="dossier.dossier.opened", subject_key__endswith=f":{made.dossier.pk}"
     )
     assert line.details["restored_on"] == f"{timezone.now():%d/%m/%Y}"
+
+
+def test_a_closed_dossier_comes_back_closed_and_owes_nothing(full, author, officer, tmp_path):
+    later = full.offers_due_at + timedelta(days=1)
+    end = closing.End(outcome="unawarded", reason="Nessuna offerta")
+    closing.close(full.pk, end, actor=officer, now=later)
+    data = packed(again(full), officer, later)
+    full.case.delete()
+    made = brought(data, tmp_path, author, now=later)
+    assert (made.dossier.stage, made.dossier.closing.reason) == ("closed", "Nessuna offerta")
+    key = f"dossier:dossier:{made.dossier.pk}"
+    assert not Duty.objects.filter(key=key, done_at=None).exists()
+    inspect_all()
+    back = packed(again(made.dossier), officer, later)
+    assert {**manifest(back), "packed_at": ""} == {**manifest(data), "packed_at": ""}
+
+
+def test_everything_that_a_dossier_has_is_in_its_archive():
+    """A new table of the dossier needs a part in `archive/`, or a reason here."""
+    tied = {
+        relation.related_model.__name__
+        for relation in Dossier._meta.related_objects
+        if relation.related_model._meta.app_label == "dossier"
+    }
+    archived = {"Answer", "Closing", "Corrigendum", "Lot", "Participant", "Timetable"}
+    assert tied == archived | {"Sharing"}  # what was shared is an entry of the library
 
 
 def test_twice_makes_nothing_twice_and_a_trial_makes_nothing(full, author, officer, tmp_path):

@@ -44,6 +44,7 @@ FOR_MEMBERS = [
     "/biblioteca/lavori/",
     "/fascicoli/",
     "/fascicoli/nuovo/",
+    "/fascicoli/importa/",
     "/fascicoli/calendario/",
     "/accesso/mandati/",
     "/accesso/opera-per/",

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casa.drafting.archive import BROKEN, guard
 from casa.drafting.errors import Unreadable
@@ -29,6 +30,18 @@ DATA = "dati"
 MOST_OF_MANIFEST = 5 * MEGABYTE
 MOST_OF_DATA = 40 * MEGABYTE
 MOST_ROWS = 50_000
+SENTENCES = {
+    "corrupt": _lazy(
+        "L'archivio è danneggiato o incompleto: scaricalo di nuovo dalla pagina «Archivio»."
+    ),
+    "encrypted": _lazy("L'archivio è protetto da una password: serve com'è stato scaricato."),
+    "archive_bomb": _lazy(
+        "Il contenuto dell'archivio, una volta decompresso, è sproporzionato: non si importa."
+    ),
+    "archive_unsafe": _lazy(
+        "L'archivio contiene percorsi, collegamenti o nomi doppi non ammessi: non si importa."
+    ),
+}
 _KIND = re.compile(r"casa-dossier/\d{1,6}")
 _BLOCK = 1 << 16
 
@@ -88,8 +101,8 @@ def _checked(path: Path, stack: ExitStack) -> Archive:
     except Refused:
         raise
     except (Unreadable, *BROKEN) as reason:
-        known = reason if isinstance(reason, Unreadable) else Unreadable("corrupt")
-        raise Broken(known.message) from reason
+        code = reason.code if isinstance(reason, Unreadable) else "corrupt"
+        raise Broken(str(SENTENCES.get(code, SENTENCES["corrupt"]))) from reason
     return Archive(held, manifest)
 
 

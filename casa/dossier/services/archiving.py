@@ -78,7 +78,8 @@ def _restored(archive: reading.Archive, *, actor: Actor, now: datetime) -> Resto
     )
     _take_back(restoring)
     remember(RESTORED.rpartition(".")[2], dossier, actor=actor, now=now)
-    pass_turn(dossier, now=now)
+    if not dossier.is_closed:
+        pass_turn(dossier, now=now)
     return Restored(dossier, dossier.case.title, is_new=True, notes=_notes(restoring))
 
 

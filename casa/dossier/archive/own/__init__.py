@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casa.dossier.archive.own import answering, describing, history, laying, listing, timing
+from casa.dossier.archive.own import (
+    answering,
+    closing,
+    describing,
+    history,
+    laying,
+    listing,
+    timing,
+)
 from casa.dossier.archive.parts import Part, register
 
 
@@ -85,6 +93,15 @@ def _parts() -> tuple[Part, ...]:
             rows=listing.participant_rows,
             restore=listing.restore_participants,
             told=listing.participant_told,
+        ),
+        Part(
+            rank=95,
+            name="chiusura",
+            label=_("Chiusura"),
+            about=_("Come è finita la gara: esito, offerte arrivate, ribasso."),
+            rows=closing.rows,
+            restore=closing.restore,
+            told=closing.told,
         ),
         Part(
             rank=900,
