@@ -20,14 +20,14 @@ def tell(actor: Actor, upload: Upload, draft: Draft) -> Origin | None:
     if found is None:
         return None
     version = found.product.paper.version
-    proposes = version is not None and may_adopt(actor, version.entry)
+    adopted = version.entry if version and may_adopt(actor, version.entry) else None
     return Origin(
         words=sentence(found),
         url=reverse("dossier:dossier", args=[found.dossier.pk]),
         label=_("Apri il fascicolo «%s»") % found.dossier,
         act=reverse("dossier:recognise", args=[upload.token]) if _may_link(actor, found) else "",
         button=_("Mettilo nel fascicolo"),
-        other_url=reverse("library:adopt", args=[version.entry.slug]) if proposes else "",
+        other_url=reverse("library:adopt", args=[adopted.slug]) if adopted else "",
         other_label=_("Di' come il tuo ente usa il modello"),
     )
 
