@@ -48,7 +48,7 @@ def full(dossier, author, officer, model):  # noqa: F811
     )  # fmt: skip
     services.list_participant(dossier.pk, role="invited", name="Alfa", actor=officer, now=now)
     services.correct(
-        dossier.pk, reason="Un refuso", on=timezone.localdate(now),
+        dossier.pk, reason="Un refuso", on=timezone.localdate(now), corrects=[paper],
         offers_due_at=now + timedelta(days=30), actor=officer, now=now,
     )  # fmt: skip
     return again(dossier)
@@ -130,6 +130,8 @@ def test_export_import_export_gives_the_same(full, author, officer, tmp_path):
     made = brought(data, tmp_path, author)
     assert made.is_new
     assert made.notes == ()
+    corrected = made.dossier.corrigenda.get().corrects.get()
+    assert (corrected.step.case, corrected.version.entry.title) == (made.dossier.case, "Nota")
     inspect_all()
     back = packed(again(made.dossier), officer, later)
 
@@ -198,6 +200,15 @@ def test_who_is_missing_comes_back_as_a_name_without_a_login(
     somebody = Answer.objects.first().given_by
     assert somebody != gone
     assert (somebody.full_name, somebody.is_active, somebody.email) == (gone.full_name, False, "")
+
+
+def test_a_model_of_the_same_words_is_the_same_model(full, author, officer, tmp_path):
+    data = packed(full, officer)
+    version = Paper.objects.exclude(version=None).get().version
+    full.case.delete()
+    Upload.objects.filter(version_file__version=version).update(sha256="0" * 64)
+    assert brought(data, tmp_path, author).notes == ()
+    assert Product.objects.get().paper.version == version
 
 
 def test_a_model_that_is_not_here_comes_back_as_its_original_file(full, author, officer, tmp_path):

@@ -1,5 +1,7 @@
 """Lots, corrigenda and operators of a dossier, as rows and back."""
 
+from typing import TypeVar
+
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,8 @@ from casa.dossier.archive.own import words
 from casa.dossier.archive.parts import Names, Packing, Restoring, Row
 from casa.dossier.models import Corrigendum, Lot, Participant
 from casa.foundation.templatetags.casa import euro
+
+M = TypeVar("M", bound=Model)
 
 
 def lot_rows(packing: Packing) -> list[Row]:
@@ -30,13 +34,22 @@ def lot_told(row: Row, names: Names) -> str:
 
 
 def corrigendum_rows(packing: Packing) -> list[Row]:
-    """The corrigenda in their order."""
-    return [plain.told(one) for one in packing.dossier.corrigenda.all()]
+    """The corrigenda in their order, with the numbers of the documents that they correct."""
+    found = packing.dossier.corrigenda.prefetch_related("corrects")
+    return [{**plain.told(one), "corrects": _numbers(packing, one)} for one in found]
+
+
+def _numbers(packing: Packing, one: Corrigendum) -> list[int]:
+    return sorted(
+        packing.papers[paper.pk] for paper in one.corrects.all() if paper.pk in packing.papers
+    )
 
 
 def restore_corrigenda(restoring: Restoring, given: list[Row]) -> None:
-    """Make the corrigenda again."""
-    _restore(restoring, Corrigendum, given)
+    """Make the corrigenda again; of their documents those that came back."""
+    for made, row in zip(_restore(restoring, Corrigendum, given), given, strict=True):
+        found = (restoring.papers.get(int(number)) for number in row.get("corrects", []))
+        made.corrects.set([paper for paper in found if paper])
 
 
 def corrigendum_told(row: Row, names: Names) -> str:
@@ -55,8 +68,8 @@ def participant_rows(packing: Packing) -> list[Row]:
     if not access.may_read_participants(packing.actor, packing.dossier, packing.now):
         packing.leave_out(
             _(
-                "Elenco degli operatori, documenti e risposte riservati: fino alla scadenza delle "
-                "offerte li legge solo chi conduce la gara (art. 35 del Codice)."
+                "Elenco degli operatori, documenti e risposte riservati: li legge solo chi conduce "
+                "la gara, fino alla scadenza delle offerte dove ce n'è una (art. 35 del Codice)."
             )
         )
         return []
@@ -74,8 +87,11 @@ def participant_told(row: Row, names: Names) -> str:
     return f"{row['name']}: {dict(Participant.Role.choices).get(row['role'], '')}"
 
 
-def _restore(restoring: Restoring, model: type[Model], given: list[Row]) -> None:
+def _restore(restoring: Restoring, model: type[M], given: list[Row]) -> list[M]:
+    found = []
     for row in given:
         made = model(dossier=restoring.dossier, **plain.understood(model, row))
         made.clean_fields(exclude=["dossier"])
         made.save()
+        found.append(made)
+    return found
