@@ -103,7 +103,7 @@ def test_a_file_that_comes_back_is_not_given_out_before_it_was_checked(
 def test_what_is_no_archive_is_told_at_the_field(client, login, author):
     login(client, author)
     for given, sentence in (
-        (sent(b"niente"), "Il file è danneggiato o incompleto"),
+        (sent(b"niente"), "archivio è danneggiato o incompleto"),
         ({}, "Scegli il file ZIP"),
     ):
         answer = client.post(IMPORT, given)
