@@ -97,7 +97,7 @@ def _people() -> tuple[Kept, ...]:
 def _notices() -> tuple[Kept, ...]:
     return (
         Kept(
-            what=_("Che cosa segui e quando vuoi essere avvisato"),
+            what=_("Che cosa segui, quando vuoi essere avvisato, da quando è in pausa"),
             why=_("Dirti che cosa cambia; non lo legge nessun altro"),
             until=_("Finché smetti di seguire o il tuo accesso viene chiuso"),
             models=("notices.Follow",),
