@@ -37,9 +37,9 @@ class DossierConfig(AppConfig):
             ("produced", _("ha prodotto un documento di")),
             ("listed", _("ha aggiunto un operatore a")),
             ("closed", _("ha chiuso il fascicolo")),
+            ("passed", _("ha indicato chi subentra come RUP di")),
             ("reopened", _("ha riaperto il fascicolo")),
             ("shared", _("ha mandato in revisione, da condividere, com'è andata")),
-            ("passed", _("ha indicato chi subentra come RUP di")),
         ):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("on", _("giorno"))
@@ -62,12 +62,12 @@ class DossierConfig(AppConfig):
         sections.register(98, _("Chiusura"), "dossier:closing")
         sections.register(95, _("Cronologia"), "dossier:history")
         sections.register(90, _("Modelli per questa gara"), "dossier:models")
+        rounds.register()
+        succession.register()
         trail.label("dossier.dossier.planned", _("ha cambiato i tempi di"))
         trail.word("change", _("che cosa"))
         trail.word("moved", _("si sono spostati"))
         sections.register(50, _("Tempi"), "dossier:times")
         calendars.register()
         navigation.register_own(40, _("Il mio calendario"), "dossier:calendar", for_body=True)
-        succession.register()
-        rounds.register()
         navigation.register(30, _("Fascicoli"), "dossier:list")

@@ -179,6 +179,15 @@ def test_backward_with_too_little_time_says_so():
     assert any("È già passato" in one for one in past.problems)
 
 
+def test_a_term_that_passes_by_itself_is_not_scolded():
+    fixed = {"decision": date(2027, 1, 7), "survey": date(2027, 1, 12)}
+    made = timeline(
+        asked("negotiated_5", day=date(2027, 6, 1), backward=True, survey=True, fixed=fixed,
+              chosen={"survey_end": date(2027, 1, 27)}, today=date(2027, 1, 28)), LAW
+    )  # fmt: skip
+    assert not made.day("survey_end").problems
+
+
 def test_forward_never_leaves_undone_days_in_the_past():
     made = timeline(
         asked(day=date(2027, 1, 7), fixed={"notice": date(2027, 2, 1), "offers": date(2027, 3, 3)},

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casa.dossier import services
 from casa.dossier.models import CalendarFeed, Dossier, Timetable
-from casa.dossier.queries.timing import timing_of, timings_for
+from casa.dossier.queries.timing import deadlines_for, timing_of, timings_for
 from casa.dossier.services import feeding
 from casa.dossier.services.timing import Plan, move_day, plan_days
 from casa.foundation.errors import Refused
@@ -305,6 +305,23 @@ def test_no_calendar_names_an_operator(client, login, author, officer, planned):
         client.logout()
 
 
+def test_a_calendar_tells_the_deadlines_of_the_steps_of_its_owner_s_bodies(
+    client, author, officer, planned, person, django_assert_num_queries
+):
+    planned.case.steps.filter(code__in=("rup", "conflict", "commission")).update(due_on=START)
+    planned.case.steps.filter(code="conflict").update(state="done", done_on=START)
+    for actor, titles in (
+        (author, ["Nominare il responsabile unico del progetto (RUP)"]),
+        (officer, ["Dopo la scadenza delle offerte, nominare la commissione o il seggio"]),
+        (person("author"), []),
+    ):
+        with django_assert_num_queries(1):
+            assert [one.title for one in deadlines_for(actor)] == titles
+    token = feeding.open_feed(actor=author, now=NOW)
+    lines = read(client.get(f"/fascicoli/calendario/{token}.ics").content)
+    assert any("Entro oggi: Nominare il responsabile" in value for _name, value in lines)
+
+
 def test_who_works_for_no_body_has_no_calendar(client, login, person):
     with pytest.raises(Refused, match="chi lavora in un ente"):
         feeding.open_feed(actor=person(), now=NOW)
@@ -316,7 +333,7 @@ def test_who_works_for_no_body_has_no_calendar(client, login, person):
 
 
 def test_guessing_calendars_is_slowed_down(client):
-    for _try in range(30):
+    for _try in range(120):
         client.get("/fascicoli/calendario/prova.ics")
     assert client.get("/fascicoli/calendario/prova.ics").status_code == 429
 

@@ -13,7 +13,12 @@ from tests.library.makers import NOON, TODAY, EntryFactory
 
 pytestmark = pytest.mark.django_db
 
-EXCHANGE_RIGHTS = ("export_and_import", "read_a_bundle", "trust_an_installation", "change_what_arrived")
+EXCHANGE_RIGHTS = (
+    "export_and_import",
+    "read_a_bundle",
+    "trust_an_installation",
+    "change_what_arrived",
+)
 #   who                                           exchange bundle trust change
 EXCHANGE_TABLE = [
     ("network manager", True, True, True, False),

@@ -110,6 +110,22 @@ def timings_for(actor: Actor, *, today: date) -> Iterator[Timing]:
         yield counted(dossier, dossier.timetable, steps, law, today)
 
 
+def deadlines_for(actor: Actor) -> list[Step]:
+    """The steps of the actor's bodies that are not over and have a day by which they are due.
+
+    One query.
+    """
+    bodies = actor.body_ids
+    ours = Q(side=Step.Side.OWNER, case__office__body__in=bodies) | Q(
+        side=Step.Side.SUPPORTER, case__supporter__in=bodies
+    )
+    found = Step.objects.filter(ours, due_on__isnull=False).exclude(
+        state__in=(Step.State.DONE, Step.State.SKIPPED)
+    )
+    readable = found.filter(case__dossier__in=Dossier.objects.visible_to(actor))
+    return list(readable.select_related("case__dossier").order_by("due_on", "pk"))
+
+
 def feed_of(actor: Actor) -> CalendarFeed | None:
     """The actor's own calendar, if there is one."""
     return CalendarFeed.objects.of(actor).first()

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -143,7 +144,7 @@ def _write_figures(entry: Entry, dossier: Dossier, used: Sequence[Entry]) -> Sha
         total_days=sum(days.values()),
         bidders=closing.bidders,
         discount=closing.discount,
-        closed_on=dossier.closed_on,
+        closed_on=cast("date", dossier.closed_on),  # only what is closed is shared
     )
     made.models_used.set(used)
     return made

@@ -24,9 +24,7 @@ def link(upload: Upload, *, actor: Actor, now: datetime) -> Paper:
     """
     found = look(upload, actor=actor, now=now)
     if found is None:
-        raise Refused(
-            _("Questo file non è un documento prodotto da un tuo fascicolo.")
-        )
+        raise Refused(_("Questo file non è un documento prodotto da un tuo fascicolo."))
     held = found.product.paper
     sheet = Sheet(upload=upload, reserved=held.reserved)
     paper = lay(found.dossier.pk, held.step_id, sheet, actor=actor, now=now)

@@ -62,8 +62,9 @@ class Checker:
 
     def _already_past(self, index: int) -> Iterator[str]:
         later_done = any(code in self.asked.fixed for code in self.codes[index:])
-        today = self.asked.today
-        if today and self._day(index) < today and not later_done:
+        today, link = self.asked.today, self.counted.stretches[index].link
+        can_be_done = bool(link.step or link.mark)
+        if today and self._day(index) < today and can_be_done and not later_done:
             yield "È già passato e non risulta fatto: segna il passo o cambia la data."
 
     def limit(self, index: int) -> tuple[date | None, Row | None]:

@@ -31,9 +31,8 @@ def closing(request: Request, pk: int) -> HttpResponse:
     found = access.dossier_for(request.actor, pk)
     if found.is_closed:
         return redirect("dossier:share", found.pk)
-    form = ClosingForm(
-        request.POST or None, initial=queries.first_closing(request.actor, found, timezone.now())
-    )
+    first = queries.first_closing(request.actor, found, timezone.now())
+    form = ClosingForm(request.POST or None, initial=dict(first))
     if request.method == "POST" and form.is_valid() and _closed(request, found, form):
         messages.success(request, _("Fascicolo chiuso. Adesso puoi condividere come è andata."))
         return redirect("dossier:share", found.pk)

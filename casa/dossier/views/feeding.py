@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from casa.dossier.events import events_of
-from casa.dossier.queries.timing import feed_of, reader_of, timings_for
+from casa.dossier.events import event_of, events_of
+from casa.dossier.queries.timing import deadlines_for, feed_of, reader_of, timings_for
 from casa.dossier.services import feeding
 from casa.foundation import ics
 from casa.foundation.errors import Refused
@@ -65,13 +65,14 @@ def close_feed(request: Request) -> HttpResponse:
 @require_safe
 def feed(request: Request, token: str) -> HttpResponse:
     """What the owner of the calendar may read today. A closed address is no page at all."""
-    limit(request, "feed", per_minute=30)
+    limit(request, "calendar-feed", per_minute=120)
     now = timezone.now()
     today = timezone.localdate(now)
     reader = reader_of(feeding.digest_of(token[:LONGEST_TOKEN]), on=today)
     if reader is None:
         raise Http404
-    events = [event for timing in timings_for(reader, today=today) for event in events_of(timing)]
+    days = [event for timing in timings_for(reader, today=today) for event in events_of(timing)]
+    events = [*days, *(event_of(step) for step in deadlines_for(reader))]
     made = ics.calendar(_("Casa dei Comuni: le mie gare"), events, now=now)
     headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
     return HttpResponse(made, content_type=ics.CONTENT_TYPE, headers=headers)

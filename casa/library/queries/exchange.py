@@ -46,7 +46,10 @@ def others() -> list[Other]:
     """The other installations, those that are trusted first. One query."""
     rows = Installation.objects.filter(is_own=False).select_related("trusted_by")
     rows = rows.annotate(number=Count("arrivals")).order_by(F("ended_at").desc(nulls_first=True))
-    return [Other(row, PublicKey(row.uid, row.public_key).fingerprint, row.number) for row in rows]
+    return [
+        Other(row, PublicKey(row.uid, row.public_key).fingerprint, int(getattr(row, "number", 0)))
+        for row in rows
+    ]
 
 
 def last_bundles() -> Sequence[Bundle]:

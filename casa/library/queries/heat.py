@@ -196,7 +196,9 @@ def _warmths(
     first = clauses[0].key if clauses else ""
     for key, done in touching.items():
         head = heads.get(key or first)
-        for act, who in done.items() if head else ():
+        if head is None:
+            continue
+        for act, who in done.items():
             acts[head.key][act] |= who
     for head in {clause.key: clause for clause in heads.values()}.values():
         yield _warmth(head, acts[head.key], bodies)

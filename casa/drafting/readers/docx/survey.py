@@ -37,7 +37,7 @@ def metadata_of(package: Package) -> Metadata:
 def _stamp(root: Element | None) -> tuple[str, ...]:
     """The properties that filling wrote, in their order."""
     children = root if root is not None else ()
-    return stamp_lines((one.get("name", ""), "".join(one.itertext())) for one in children)
+    return stamp_lines((one.get("name", ""), "".join(map(str, one.itertext()))) for one in children)
 
 
 def revisions_in(package: Package) -> int:
