@@ -9,6 +9,8 @@ from django.conf import settings
 
 from casa.casework.services import NewStep
 
+DIRECT = "direct_award"
+
 
 def steps_for(procedure: str, *, delegated: bool) -> list[NewStep]:
     """The steps that this procedure has, in order; those of a delegated tender only with a SUA."""
@@ -27,9 +29,19 @@ def steps_for(procedure: str, *, delegated: bool) -> list[NewStep]:
     ]
 
 
-def model_of(code: str) -> str:
-    """The starter model that writes the papers of a step; empty where there is none."""
-    return next((row.get("model", "") for row in rows() if row["code"] == code), "")
+def models_of(code: str) -> tuple[str, ...]:
+    """The slugs of all starter models that write papers of a step, whatever the procedure."""
+    return tuple(row["slug"] for row in _models(code))
+
+
+def models_for(code: str, procedure: str, *, delegated: bool) -> tuple[str, ...]:
+    """Those that this procedure can use, with a SUA or without."""
+    return tuple(
+        row["slug"]
+        for row in _models(code)
+        if not (row.get("competitive") and procedure == DIRECT)
+        and (delegated or not row.get("delegated"))
+    )
 
 
 def precedes_notice(code: str) -> bool:
@@ -53,6 +65,10 @@ def rows() -> tuple[dict[str, Any], ...]:
     """Every step that any tender has."""
     path = Path(settings.ROOT) / "data" / "dossier" / "steps.toml"
     return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["step"])
+
+
+def _models(code: str) -> list[dict[str, Any]]:
+    return next((row.get("models", []) for row in rows() if row["code"] == code), [])
 
 
 def _has(row: dict[str, Any], procedure: str, *, delegated: bool) -> bool:

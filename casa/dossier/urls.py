@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/dati/", views.describe, name="describe"),
     path("<int:pk>/lotti/", views.lots, name="lots"),
     path("<int:pk>/modelli/", views.models, name="models"),
+    path("<int:pk>/modelli/metti/", views.lay_ready, name="lay_ready"),
     path("<int:pk>/passi/<int:step>/", views.step, name="step"),
     path("<int:pk>/passi/<int:step>/documenti/", views.papers, name="papers"),
     path("<int:pk>/documenti/<int:paper>/", views.file, name="file"),

@@ -15,6 +15,7 @@ from casa.dossier.queries.filling import (
     values_of,
 )
 from casa.dossier.queries.history import history
+from casa.dossier.queries.laying import Ready, ready_models
 from casa.dossier.queries.lists import Line, dossiers_of
 from casa.dossier.queries.papers import (
     Laid,
@@ -35,6 +36,7 @@ __all__ = [
     "Laid",
     "Line",
     "Proposal",
+    "Ready",
     "Whole",
     "answers_of",
     "checklist_of",
@@ -55,6 +57,7 @@ __all__ = [
     "proposals",
     "published_papers",
     "questions_of",
+    "ready_models",
     "secret_names",
     "used_by",
     "values_of",

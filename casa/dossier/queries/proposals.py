@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from casa.casework.models import Step
 from casa.dossier.models import Dossier
-from casa.dossier.steps import model_of
+from casa.dossier.steps import models_for
+from casa.dossier.steps import models_of as models_of_step
 from casa.library.models import Entry, Experience, StarterText, choices
 from casa.registry.actor import Actor
 
@@ -56,12 +57,9 @@ class Proposal:
 
 def proposals(actor: Actor, dossier: Dossier, *, step: Step | None = None) -> Sequence[Proposal]:
     """Models of the dossier's procedure and kind, and those for any; or of one step. One query."""
-    shelf = SHELVES.get(dossier.procedure, dossier.procedure)
     found = (
-        Entry.objects.visible_to(actor)
+        _fitting(Entry.objects.visible_to(actor), dossier)
         .filter(kind=choices.Kind.MODEL, current__isnull=False, withdrawn_at=None)
-        .filter(Q(procedure_type=shelf) | Q(procedure_type=""))
-        .filter(Q(contract_type=dossier.kind) | Q(contract_type=""))
         .exclude(Q(procedure_type="") & Q(phase=""))
         .annotate(users=Count("adoptions__body", distinct=True), **_told())
         .select_related("body", "current")
@@ -73,14 +71,33 @@ def proposals(actor: Actor, dossier: Dossier, *, step: Step | None = None) -> Se
     return sorted(made, key=_order)[:MOST]
 
 
-def models_of(actor: Actor, codes: Iterable[str]) -> Mapping[str, Entry]:
-    """For each step the model that writes its papers, if the actor reads it. One query."""
-    slugs = {code: slug for code in codes if (slug := model_of(code))}
+def models_of(
+    actor: Actor, dossier: Dossier, steps: Iterable[Step]
+) -> Mapping[int, Sequence[Entry]]:
+    """By step the starter models that fit the tender and that the actor reads. One query."""
+    delegated = dossier.case.supporter_id is not None
+    slugs = {
+        step.pk: models_for(step.code, dossier.procedure, delegated=delegated) for step in steps
+    }
     rows = StarterText.objects.filter(
-        slug__in=slugs.values(), entry__in=Entry.objects.visible_to(actor)
+        slug__in={slug for own in slugs.values() for slug in own},
+        entry__in=_fitting(Entry.objects.visible_to(actor), dossier),
     ).select_related("entry")
-    known = {row.slug: row.entry for row in rows}
-    return {code: known[slug] for code, slug in slugs.items() if slug in known}
+    known = {row.slug: row.entry for row in rows if _may_serve(row.entry, dossier)}
+    return {
+        step: found
+        for step, own in slugs.items()
+        if (found := [known[slug] for slug in own if slug in known])
+    }
+
+
+def _fitting(entries: "QuerySet[Entry]", dossier: Dossier) -> "QuerySet[Entry]":
+    """Those whose card says this procedure and kind of contract, or none."""
+    shelf = SHELVES.get(dossier.procedure, dossier.procedure)
+    return entries.filter(
+        Q(procedure_type=shelf) | Q(procedure_type=""),
+        Q(contract_type=dossier.kind) | Q(contract_type=""),
+    )
 
 
 def _told() -> dict[str, Count]:
@@ -98,7 +115,7 @@ def _of_step(step: Step) -> Q:
 
 def _own(step: Step) -> "QuerySet[StarterText]":
     """What ties an entry to a step: it is our model for the papers of that step."""
-    return StarterText.objects.filter(slug=model_of(step.code), entry=OuterRef("pk"))
+    return StarterText.objects.filter(slug__in=models_of_step(step.code), entry=OuterRef("pk"))
 
 
 def _may_serve(entry: Entry, dossier: Dossier) -> bool:

@@ -4,6 +4,7 @@ from casa.dossier.services.answering import answer, read_models
 from casa.dossier.services.awarding import award, name_commission, sign, verify
 from casa.dossier.services.describing import Data, describe
 from casa.dossier.services.filling import produce, produce_all
+from casa.dossier.services.laying import lay_ready
 from casa.dossier.services.lots import LotData, describe_lots
 from casa.dossier.services.opening import Wish, open_dossier
 from casa.dossier.services.papers import Sheet, lay, take_away
@@ -25,6 +26,7 @@ __all__ = [
     "describe_lots",
     "fill",
     "lay",
+    "lay_ready",
     "list_participant",
     "move",
     "name_commission",

@@ -14,7 +14,7 @@ from casa.dossier.views.moving import (
     step,
     verify,
 )
-from casa.dossier.views.papers import file, papers, take_away
+from casa.dossier.views.papers import file, lay_ready, papers, take_away
 from casa.dossier.views.reading import dossier, dossiers, models
 from casa.dossier.views.writing import describe, new
 
@@ -28,6 +28,7 @@ __all__ = [
     "dossiers",
     "file",
     "history",
+    "lay_ready",
     "lots",
     "models",
     "new",

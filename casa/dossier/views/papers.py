@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casa.casework.models import Step
@@ -85,6 +86,18 @@ def take_away(request: Request, pk: int, paper: int) -> HttpResponse:
     services.take_away(found.pk, row.pk, **_who(request))
     messages.success(request, _("Documento tolto dal fascicolo."))
     return redirect("dossier:papers", found.pk, row.step_id)
+
+
+@require_POST
+def lay_ready(request: Request, pk: int) -> HttpResponse:
+    """Lay the models that write the papers of the steps, all at once."""
+    found = access.dossier_for(request.actor, pk)
+    total = services.lay_ready(found.pk, **_who(request))
+    said = ngettext("%d modello messo nel suo passo.", "%d modelli messi nei loro passi.", total)
+    messages.success(
+        request, said % total if total else _("Nessun passo che tocca a te aspetta un modello.")
+    )
+    return redirect("dossier:documents", found.pk)
 
 
 @require_safe

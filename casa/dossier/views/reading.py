@@ -66,12 +66,12 @@ def _stretches(
     """Each phase with its steps: whether the actor moves them, their model, their documents."""
     steps = [step for stretch in whole.stretches for step in stretch.steps]
     laid = queries.papers_of(request.actor, found, now=now)
-    written = queries.models_of(request.actor, [step.code for step in steps])
+    written = queries.models_of(request.actor, found, steps)
     return [
         (
             stretch,
             [
-                (one, _may_move(request, found, one), written.get(one.code), laid.get(one.pk, []))
+                (one, _may_move(request, found, one), written.get(one.pk, []), laid.get(one.pk, []))
                 for one in stretch.steps
             ],
         )
@@ -97,6 +97,7 @@ def models(request: Request, pk: int) -> HttpResponse:
         "dossier": found,
         "sections": sections.links(found.pk, request.path),
         "groups": [(label, rows) for label, rows in groups if rows],
+        "ready": queries.ready_models(request.actor, found),
     }
     return render(request, "dossier/models.html", context)
 
