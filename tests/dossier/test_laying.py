@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from casa.dossier import queries, services, steps
-from casa.dossier.models import Paper
+from casa.dossier.models import Dossier, Paper
 from casa.library.models import StarterText
 from casa.library.starter.sources import read_kit
 from tests.dossier.makers import need, opened
@@ -99,6 +99,10 @@ def test_a_step_with_a_document_and_strangers_lay_nothing(
     own = services.Sheet(version=published(person))
     services.lay(dossier.pk, step.pk, own, actor=author, now=timezone.now())
     assert "rup" not in {one.step.code for one in queries.ready_models(author, dossier)}
+
+    Dossier.objects.filter(pk=dossier.pk).update(stage="closed", closed_on=NOON.date())
+    assert queries.ready_models(author, Dossier.objects.get(pk=dossier.pk)) == []
+    Dossier.objects.filter(pk=dossier.pk).update(stage=dossier.stage, closed_on=None)
 
     address = f"/fascicoli/{dossier.pk}/modelli/metti/"
     assert client.post(address).status_code == 404

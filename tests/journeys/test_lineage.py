@@ -104,7 +104,7 @@ def test_derive_be_told_take(request, enter, person, tmp_path, place, kind):
 
     assert mail_offices(now=timezone.now()) == 1
     (letter,) = mail.outbox
-    assert letter.body.count("La fonte di «La nostra mensa» è alla versione 4") == 1
+    assert len(letter.body.split("La fonte di «La nostra mensa» è alla versione 4")) == 2
     assert Duty.objects.open().get().notes[1:] == [
         "Tocca: Art. 5 – Punto 5",
         "Tocca: Art. 9 – Punto 9",

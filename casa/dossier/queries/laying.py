@@ -21,6 +21,8 @@ class Ready:
 
 def ready_models(actor: Actor, dossier: Dossier) -> Sequence[Ready]:
     """What the actor can lay at once, in the order of the steps. Three queries."""
+    if dossier.is_closed:
+        return []
     laid = Paper.objects.filter(step__case=dossier.case_id).values_list("step_id", flat=True)
     taken = set(laid)
     steps = [
