@@ -29,7 +29,8 @@ class Leaving:
     """An ending mandate and what it leaves behind, on a day.
 
     `works_on`: the person goes on working for the body by another mandate. `alone`: nobody else
-    works in the office. `last_administrator`: nobody else administers the body from then on.
+    works in the office. `last_keeper`: nobody administers the body from then on, and this mandate
+    administered it or was the last that works there.
     `by_oneself`: the person is looking, and may see what is private.
     """
 
@@ -37,7 +38,7 @@ class Leaving:
     on: date
     works_on: bool = False
     alone: bool = False
-    last_administrator: bool = False
+    last_keeper: bool = False
     by_oneself: bool = False
 
     @property

@@ -33,6 +33,7 @@ OPEN_TO_ALL = [
     "/guida/soglie/?giorno=2025-12-31",
     "/guida/norme/",
     "/fascicoli/",
+    "/fascicoli/gare-simili/",
     "/guida/norme/?giorno=2023-05-02&norma=art.+36+d.lgs.+50/2016",
     "/rete/",
 ]

@@ -4,7 +4,7 @@ import pytest
 
 from casa.foundation.errors import Refused
 from casa.library import queries, services
-from casa.library.models import Suggestion
+from casa.library.models import Entry, Suggestion
 from casa.notices.models import Duty
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
@@ -71,6 +71,19 @@ def test_only_what_we_wrote_otherwise_can_be_proposed(place):
     assert "due anni" in found.before
     assert "tre anni" in found.after
     assert queries.offered_source(source) is None
+
+
+def test_nothing_is_proposed_to_a_source_of_another_installation(place):
+    source, _writer, copy, author = place
+    found = offer(copy, source)
+    Entry.objects.filter(pk=source.pk).update(is_received=True)
+
+    assert queries.offered_source(copy) is None
+    with pytest.raises(Refused, match="altra installazione"):
+        services.suggest(
+            copy=copy, offer=found, text="Tre anni.", reason="Serve.", actor=author, now=NOON
+        )
+    assert not Suggestion.objects.exists()
 
 
 def test_a_proposal_is_sent_once_and_the_source_owes_an_answer(place):

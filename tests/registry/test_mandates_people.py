@@ -102,8 +102,10 @@ def test_the_refusal_stands_in_the_form(client, boss, body):
 
     response = client.post(act("end", mine))
 
+    text = response.content.decode()
     assert response.status_code == 422
-    assert "unica persona con il ruolo di amministrazione" in response.content.decode()
+    assert "casa-mistakes" in text
+    assert "Nessun altro amministra" in text
 
 
 def test_a_mandate_of_another_body_is_not_there(client, boss, body):

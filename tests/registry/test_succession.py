@@ -107,6 +107,32 @@ def test_one_of_two_administrators_goes_at_once(person, body, boss, now, today):
     assert mandate_of(boss, body).ends_on == today - DAY
 
 
+def test_the_last_who_works_for_a_body_without_administrator_says_who_keeps_it(
+    person, body, now, today
+):
+    author = person("author", body)
+    OfficeFactory(body=body)
+    mandate = mandate_of(author, body)
+    with pytest.raises(Refused, match="niente resta senza qualcuno"):
+        choose(mandate, author, now)
+    assert mandate_of(author, body).ends_on is None
+
+    choose(mandate, author, now, {queries.ADMINISTRATION: "network"})
+
+    assert queries.ownerless(on=today) == []
+    assert list(queries.entrusted_bodies()) == [body]
+    assert list(queries.orphans_for(person(network="manager"), on=today)) == [body]
+
+    person("administrator", body)
+    assert not queries.entrusted_bodies()
+
+
+def test_while_somebody_works_for_the_body_an_author_goes_at_once(person, body, now):
+    author = person("author", body)
+    person("reviewer", body)
+    assert list(choose(mandate_of(author, body), author, now).lines.all()) == []
+
+
 # Half-way, twice, other people's
 def test_half_way_nothing_happens_and_the_choices_are_kept(person, body, boss, now):
     author = person("author", body)

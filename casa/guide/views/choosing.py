@@ -67,6 +67,7 @@ def _answer(need: Need, asked: QueryDict) -> dict[str, Any]:
         "advice": advice,
         "kind": dict(KINDS)[need.kind],
         "models": _models(need, advice),
+        "similar": _similar(need),
         "parts": [
             (_("Prima di cominciare"), "prima", advice.before),
             (_("Da ricordare"), "ricordare", advice.notes),
@@ -82,3 +83,10 @@ def _models(need: Need, advice: Advice) -> str:
     code = SHELVES.get(advice.preferred.code, advice.preferred.code)
     wanted = {"tipo": "model", "procedura": code, "contratto": need.kind}
     return f"{reverse('library:catalogue')}?{urlencode(wanted)}"
+
+
+def _similar(need: Need) -> str:
+    """The address of the tenders like this one that others shared."""
+    amount = f"{need.amount:.2f}".replace(".", ",")
+    wanted = {"tipo": need.kind, "importo": amount, "cpv": need.cpv}
+    return f"{reverse('dossier:similar_to_need')}?{urlencode(wanted)}"

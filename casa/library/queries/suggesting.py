@@ -29,12 +29,13 @@ class Offer:
 
 
 def offered_source(copy: Entry) -> Entry | None:
-    """The source of a copy, as long as it is open to others."""
+    """The source of a copy, as long as it is open to others and its body answers here."""
     tie = Derivation.objects.filter(entry=copy).select_related("source__body", "source__current")
     found = tie.first()
     if found is None or found.source.current is None or found.source.is_withdrawn:
         return None
-    return found.source if found.source.audience != Audience.BODY else None
+    answers = found.source.audience != Audience.BODY and not found.source.is_received
+    return found.source if answers else None
 
 
 def offers_of(copy: Entry, source: Entry) -> list[Offer]:

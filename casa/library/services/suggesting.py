@@ -36,7 +36,12 @@ def suggest(
         raise Refused(_("Propone alla fonte chi ha un mandato di redazione nell'ente."))
     source = offered_source(copy)
     if source is None:
-        raise Refused(_("La fonte non è più aperta agli altri enti: non si può proporle niente."))
+        raise Refused(
+            _(
+                "Qui nessuno può rispondere per la fonte: non è più aperta agli altri enti, oppure "
+                "è arrivata da un'altra installazione."
+            )
+        )
     if known := Suggestion.objects.waiting().filter(copy=copy, key=offer.key).first():
         return known
     if not reason.strip() or not text.strip():

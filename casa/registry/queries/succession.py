@@ -111,10 +111,11 @@ def unsettled(*, on: date, since: date) -> QuerySet[Mandate]:
 
 
 def entrusted_bodies() -> QuerySet[Body]:
-    """Bodies whose last administrator gave them into the hands of the network."""
-    held = Mandate.objects.filter(body=OuterRef("pk"), role=Mandate.Role.ADMINISTRATOR)
-    last = held.order_by(F("ends_on").desc(nulls_first=True), "-pk").values("pk")[:1]
+    """Bodies whose last keeper gave them into the hands of the network."""
     lines = HandOverLine.objects.filter(part=ADMINISTRATION, way=Way.NETWORK)
+    gave = Exists(lines.filter(hand_over__mandate=OuterRef("pk")))
+    kept = Mandate.objects.filter(Q(role=Mandate.Role.ADMINISTRATOR) | gave, body=OuterRef("pk"))
+    last = kept.order_by(F("ends_on").desc(nulls_first=True), "-pk").values("pk")[:1]
     given = lines.filter(hand_over__mandate=OuterRef("last"))
     return Body.objects.in_use().annotate(last=Subquery(last)).filter(Exists(given))
 
@@ -191,13 +192,14 @@ def _leaving(mandate: Mandate, others: Iterable[Mandate], actor: Actor, *, on: d
     lasting = [other for other in others if is_over(mandate, on=on) or other.ends_on is None]
     administrators = [one for one in lasting if one.role == Mandate.Role.ADMINISTRATOR]
     administered = mandate.role == Mandate.Role.ADMINISTRATOR
+    last_worker = mandate.role in WORKERS and not any(one.role in WORKERS for one in lasting)
     return Leaving(
         mandate,
         on=on,
         works_on=any(other.person_id == mandate.person_id for other in workers),
         alone=mandate.role in WORKERS
         and not any(other.office_id == mandate.office_id for other in workers),
-        last_administrator=administered and not administrators,
+        last_keeper=not administrators and (administered or last_worker),
         by_oneself=actor.id == mandate.person_id,
     )
 

@@ -24,8 +24,8 @@ def register() -> None:
             rank=0,
             label=gettext_lazy("Ruolo di amministrazione"),
             help=gettext_lazy(
-                "È l'unica persona con il ruolo di amministrazione: passalo a qualcuno, oppure "
-                "affida l'ente a chi gestisce la rete, che lo darà a chi lo chiederà."
+                "Nessun altro amministra l'ente: dai il ruolo a qualcuno, oppure affida l'ente a "
+                "chi gestisce la rete, che lo darà a chi lo chiederà."
             ),
             held=_held,
             ways=(Way.PERSON, Way.NETWORK),
@@ -37,7 +37,7 @@ def register() -> None:
 
 
 def _held(leaving: Leaving) -> Sequence[Thing]:
-    if not leaving.last_administrator:
+    if not leaving.last_keeper:
         return ()
     return [Thing(_("Amministrazione %s") % of_body(leaving.body))]
 
