@@ -7,12 +7,13 @@ from typing import Any
 from asn1crypto import cms, core
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
+from casa.drafting.signatures import naming
+from casa.drafting.signatures.faults import BROKEN
 from casa.drafting.signer import Integrity, Signer
-from casa.drafting.text import clean
 
 HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha1": hashes.SHA1,
@@ -21,27 +22,12 @@ HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
-BROKEN = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-)
 WEAK = "Usa l'algoritmo SHA-1, oggi considerato debole."
 KINDS = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA-PSS", "ecdsa": "ECDSA", "ed25519": "Ed25519"}
 BINDING = {"signing_certificate", "signing_certificate_v2"}
 UNBOUND = "La firma copre il contenuto ma non il certificato: il nome è quello scritto nella busta."
 _CONFUSED = "La busta è scritta in modo ambiguo: non si può dire che cosa è stato firmato."
 _SET_OF = b"\x31"
-_NAME = 200
-_FISCAL_CODE = re.compile(
-    r"[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"
-)
 
 
 class _Unverified(Exception):  # noqa: N818
@@ -62,9 +48,9 @@ def checked(signed: Any, info: Any, content: bytes | None, *, layer: int) -> Sig
     except BROKEN as error:
         attributes, integrity, note = {}, "unverified", f"Verifica impossibile: {_short(error)}"
     return Signer(
-        name=_person(certificate),
-        fiscal_code=_fiscal_code(certificate),
-        issuer=_issuer(certificate),
+        name=naming.person(certificate),
+        fiscal_code=naming.fiscal_code(certificate),
+        issuer=naming.issuer(certificate),
         signed_at=_signed_at(attributes),
         algorithm=_algorithm(info),
         integrity=integrity,
@@ -232,37 +218,6 @@ def _native(info: Any, field: str) -> str:
         return str(info[field]["algorithm"].native)
     except BROKEN:
         return ""
-
-
-def _named(certificate: Any, field: str) -> str:
-    return _in_name(certificate.subject, field) if certificate is not None else ""
-
-
-def _person(certificate: Any) -> str:
-    """Given name and surname; the common name only where it is no code («DLGM…Y/6030…»)."""
-    common = _named(certificate, "common_name")
-    whole = f"{_named(certificate, 'given_name')} {_named(certificate, 'surname')}".strip()
-    return whole if whole and _FISCAL_CODE.search(common.upper()) else common
-
-
-def _issuer(certificate: Any) -> str:
-    if certificate is None:
-        return ""
-    issuer = certificate.issuer
-    return _in_name(issuer, "common_name") or _in_name(issuer, "organization_name")
-
-
-def _in_name(name: Any, field: str) -> str:
-    try:
-        value = name.native.get(field) or ""
-    except BROKEN:
-        return ""
-    return clean(str(value[0] if isinstance(value, list) else value))[:_NAME]
-
-
-def _fiscal_code(certificate: Any) -> str:
-    found = _FISCAL_CODE.search(_named(certificate, "serial_number").upper())
-    return found[0] if found else ""
 
 
 def _short(error: Exception) -> str:
