@@ -128,6 +128,27 @@ def made_again(source):
     return UploadFactory(body=source.body)
 
 
+def test_a_draft_is_not_published_without_what_was_written_into_it(place):
+    _source, _writer, draft, author = place
+    key = write(draft.entry, author, "due anni", "tre anni")
+    with pytest.raises(Refused, match="non ancora salvate"):
+        services.propose_version(version=draft, actor=author, now=NOON)
+    Rewriting.objects.update(state=Rewriting.State.WORKING)
+    with pytest.raises(Refused, match="in preparazione"):
+        services.propose_version(version=draft, actor=author, now=NOON)
+
+    Rewriting.objects.update(state=Rewriting.State.FAILED)
+    services.forget_clause(entry=draft.entry, key=key, actor=author, now=NOON)
+    version = services.propose_version(version=draft, actor=author, now=NOON)
+    assert version.state == Version.State.PUBLISHED
+
+
+def test_the_list_of_clauses_says_each_heading_once(place):
+    _source, _writer, draft, _author = place
+    for clause in queries.sheet_of(draft.entry, None).clauses:
+        assert clause.title not in clause.begins
+
+
 def test_a_text_that_is_no_word_file_says_so(client, person, login):
     source = published(person, audience="public").entry
     writer = person("author", source.body)

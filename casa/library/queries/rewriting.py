@@ -40,7 +40,7 @@ class Written:
         """Its first words after the heading."""
         heading = self.title.rpartition(" – ")[2]
         words = " ".join(part.text for part in self.parts if not part.rows)
-        return beginning(words.removeprefix(heading))
+        return beginning(words.removeprefix(self.title).removeprefix(heading))
 
     @property
     def has_table(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casa.foundation.errors import Refused
 from casa.intake.models import Finding
 from casa.library import access, cards, kit_cards
-from casa.library.models import Review, Version
+from casa.library.models import Review, Rewriting, Version
 from casa.library.services.bases import count_behind
 from casa.library.services.campaigns import leave_lists
 from casa.library.services.drafts import locked_version
@@ -32,6 +32,7 @@ def propose_version(*, version: Version, actor: Actor, now: datetime) -> Version
     if not access.may_edit(actor, version):
         raise Refused(_("Questa versione non è una bozza tua da inviare: aggiorna la pagina."))
     _refuse_incomplete(version)
+    _refuse_unsaved(version)
     refuse_unexplained(version, now=now)
     alone = access.may_publish_alone(actor, version)
     version.state = Version.State.IN_REVIEW
@@ -185,6 +186,24 @@ def _refuse_incomplete(version: Version) -> None:
         raise Refused(
             _("«%(name)s»: %(message)s Correggi il file e caricalo di nuovo.")
             % {"name": blocking.upload.name, "message": blocking.message}
+        )
+
+
+def _refuse_unsaved(version: Version) -> None:
+    """What somebody wrote into its clauses is not left behind unseen."""
+    row = Rewriting.objects.filter(version=version).first()
+    if row is None:
+        return
+    if row.state == Rewriting.State.WORKING:
+        raise Refused(
+            _("Il documento con le ultime modifiche è in preparazione: riprova fra poco.")
+        )
+    if row.texts:
+        raise Refused(
+            _(
+                "Ci sono clausole cambiate e non ancora salvate nella bozza: apri «Cambia il testo "
+                "qui», salvale o lasciale com'erano, poi riprova."
+            )
         )
 
 
