@@ -54,6 +54,14 @@ def test_an_alignment_names_every_paragraph_once_and_in_order(before, after):
     assert [new for _, new in pairs if new is not None] == list(range(len(after)))
 
 
+def test_a_changed_paragraph_of_a_long_document_is_paired_with_what_it_was():
+    before = [f"Il punto {number} riguarda il servizio." for number in range(600)]
+    after = [*before[:300], f"{before[300]} Si paga a trenta giorni.", *before[301:]]
+    after[7:7] = ["Una cosa nuova, che prima non era scritta da nessuna parte."]
+    assert (300, 301) in comparing.align(before, after)
+    assert (None, 7) in comparing.align(before, after)
+
+
 @settings(max_examples=100, deadline=None)
 @given(versions(count=2))
 def test_every_clause_is_answered_once_and_its_words_are_exact(found):

@@ -83,13 +83,15 @@ def _middle(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[S
         found = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
         yield from ((tag == "equal", a, b, c, d) for tag, a, b, c, d in found)
         return
-    for step in Indel.opcodes(before, after):
+    steps = Indel.opcodes(before, after)
+    for same, group in groupby(steps, key=lambda step: step.tag == "equal"):
+        run = list(group)  # what goes and what comes in one place are one span
         yield (
-            step.tag == "equal",
-            step.src_start,
-            step.src_end,
-            step.dest_start,
-            step.dest_end,
+            same,
+            run[0].src_start,
+            run[-1].src_end,
+            run[0].dest_start,
+            run[-1].dest_end,
         )
 
 
