@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casa.intake import queries as intake
+from casa.library import queries as library
 from casa.library.models import Entry, Version
-from casa.registry.actor import ANONYMOUS
+from casa.notices import queries as notices
+from casa.registry.actor import ANONYMOUS, Actor
 from casa.registry.models import Body
 from casa.search import queries as search
 
@@ -34,6 +36,28 @@ def is_public_page(*, namespace: str, kwargs: Mapping[str, Any]) -> bool:
         return Entry.objects.visible_to(ANONYMOUS).filter(slug=slug).exists()
     versions = Version.objects.visible_to(ANONYMOUS)
     return versions.filter(entry__slug=slug, number=number).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What waits for somebody, counted: duties of their offices, texts, notices not yet read."""
+
+    duties: int
+    to_review: int
+    to_correct: int
+    unread: int
+
+    @property
+    def is_any(self) -> bool:
+        return any((self.duties, self.to_review, self.to_correct, self.unread))
+
+
+def turn_of(actor: Actor) -> Turn:
+    """Whose turn it is, for the first page. Six queries, however much waits."""
+    unread, duties = notices.counts(actor)
+    work = library.work_of(actor)
+    to_review = len(work.to_review) + len(work.kits_to_review)
+    return Turn(duties, to_review, len(work.returned), unread)
 
 
 @dataclass(frozen=True, slots=True)

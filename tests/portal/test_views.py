@@ -5,12 +5,15 @@ from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from casa.notices import services
 from casa.portal import queries
 from casa.portal.models import PageVote
 from casa.portal.views import errors
 from tests.factories import BodyFactory
 from tests.library.makers import VersionFactory
+from tests.notices.test_services import follow, owed, tell
 from tests.portal.makers import published
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +244,38 @@ def test_the_first_page_says_whose_turn_it_is(client, person, login):
 
     assert "1 testo da rivedere" in reviewer.text
     assert "Tocca a te" not in reader.text
+
+
+def waiting_for(actor, body, count):
+    """So many duties of the office, notices of the person and texts sent back."""
+    follow(actor)
+    for number in range(count):
+        services.owe(owed(body.offices.get(), key=f"library:entry:{number}"), now=timezone.now())
+        tell()
+        VersionFactory(entry__body=body, state="returned")
+
+
+def test_the_first_page_counts_what_the_office_owes_and_what_was_told(client, person, login):
+    body = BodyFactory()
+    actor = person("author", body)
+    waiting_for(actor, body, 2)
+
+    mine = login(client, actor).get("/").text
+    others = login(client, person("author", BodyFactory())).get("/").text
+
+    assert "2 cose da fare per il tuo ufficio" in mine
+    assert "2 avvisi da leggere" in mine
+    assert "2 testi da correggere" in mine
+    assert "Tocca a te" not in others
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_first_page_costs_the_same_however_much_waits(
+    client, person, login, count, django_assert_max_num_queries
+):
+    body = BodyFactory()
+    actor = person("author", body)
+    waiting_for(actor, body, count)
+    login(client, actor)
+    with django_assert_max_num_queries(16):
+        client.get("/")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casa.library import queries as library
+from casa.portal import queries
 from casa.registry.http import Request
 
 NEWEST = 5
@@ -30,6 +31,6 @@ def home(request: Request) -> HttpResponse:
         "examples": examples(),
         "figures": library.figures(),
         "entries": library.latest(request.actor, limit=NEWEST),
-        "work": library.work_of(request.actor) if request.actor.is_member else None,
+        "turn": queries.turn_of(request.actor) if request.actor.is_member else None,
     }
     return render(request, "portal/home.html", context)
