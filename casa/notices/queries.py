@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -118,11 +119,19 @@ def reasons(person: Person, news: Iterable[News]) -> dict[int, list[Follow]]:
 
 
 def told_by_mail(person_id: int, keys: Collection[str]) -> dict[str, datetime]:
-    """Of which of the things a mail tells, or told, the person, and since when. One query."""
+    """Of which of the things a mail tells, or told, the person, and since when. Two queries.
+
+    What the worker has not spread yet counts for whom it will reach.
+    """
     rows = Notice.objects.filter(person_id=person_id, cadence__in=MAILED)
     rows = rows.filter(news__keys__overlap=list(keys), news__withdrawn_at=None)
     told: dict[str, datetime] = {}
     for named, at in rows.order_by("created_at").values_list("news__keys", "created_at"):
+        told |= dict.fromkeys(named, at)
+    mine = Follow.objects.awake().filter(person_id=person_id, cadence__in=MAILED).values("key")
+    coming = News.objects.standing().filter(spread_at=None, keys__overlap=list(keys))
+    coming = coming.filter(keys__overlap=ArraySubquery(mine)).order_by("happened_at")
+    for named, at in coming.values_list("keys", "happened_at"):
         told |= dict.fromkeys(named, at)
     return told
 

@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -11,12 +12,16 @@ from email.policy import default
 
 @dataclass
 class Post:
-    """What arrived. While `refuses` is set, every addressee is unknown; else those of `unknown`."""
+    """What arrived. While `refuses` is set, every addressee is unknown; else those of `unknown`.
+
+    `slow` are the seconds that it takes over a mail.
+    """
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
     unknown: set[str] = field(default_factory=set)
     port: int = 0
+    slow: float = 0.0
 
 
 class _Clerk(socketserver.StreamRequestHandler):
@@ -44,6 +49,7 @@ class _Clerk(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b"..") else line)
         self.server.post.mails.append(message_from_bytes(b"".join(lines), policy=default))
+        time.sleep(self.server.post.slow)
         self._say("250 taken")
 
     def _say(self, words: str) -> None:

@@ -17,7 +17,7 @@ __all__ = ["member", "post"]  # fixtures
 ALL = "/avvisi/seguiti/"
 
 
-def tell(*keys, actor, cadence):
+def tell(*keys, actor, cadence, spread=True):
     """Somebody follows a tag; what stands in the library with it was published now."""
     now = timezone.now()
     thing = Thing("library:tag:mensa", "mensa", "/biblioteca/")
@@ -25,7 +25,9 @@ def tell(*keys, actor, cadence):
     news = notices.Told(
         keys=["library:tag:mensa", *keys], kind="test", title="Novità", url="/x/", token="pub"
     )
-    notices.spread(news_id=notices.tell(news, now=now).pk, now=now)
+    told = notices.tell(news, now=now)
+    if spread:
+        notices.spread(news_id=told.pk, now=now)
 
 
 def test_what_another_mail_tells_already_is_not_told_again(index, member, post):
@@ -41,6 +43,27 @@ def test_what_another_mail_tells_already_is_not_told_again(index, member, post):
     assert "Mensa nuovissima" in text
     assert "- Mensa nuova\n" not in text
     assert told() == 0
+
+
+def test_what_the_worker_is_about_to_tell_is_not_told_by_the_search(index, member, post):
+    keep(member)
+    card(key="a", title="Mensa nuova")
+    index()
+    tell("a", actor=member, cadence="at_once", spread=False)
+    assert told() == 0
+    assert post.mails == []
+
+
+@pytest.mark.parametrize("cadence", ["here", "at_once"])
+def test_what_is_coming_to_others_or_to_the_page_alone_is_told(
+    index, member, person, post, cadence
+):
+    keep(member)
+    card(key="a", title="Mensa nuova")
+    index()
+    other = member if cadence == "here" else person("reader", BodyFactory())
+    tell("a", actor=other, cadence=cadence, spread=False)
+    assert told() == 1
 
 
 def test_what_is_followed_here_only_still_comes_with_the_search(index, member, post):

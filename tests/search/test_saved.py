@@ -2,19 +2,22 @@
 
 import re
 from datetime import timedelta
+from threading import Barrier, Thread
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from casa.foundation.errors import Refused
 from casa.registry.actor import NETWORK_TOKEN, body_token
 from casa.registry.models import Mandate, Person
-from casa.search import engine, services
+from casa.search import engine, queries, services
 from casa.search.models import SavedSearch
+from casa.search.services import alerts
 from tests.factories import BodyFactory
 from tests.search.makers import card
 from tests.search.post import post_office
@@ -168,6 +171,48 @@ def test_what_is_new_comes_in_one_mail_and_only_once(index, member, post):
     assert "di prima" not in text
     assert "Strade" not in text
     assert "http://" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_tell_it_once(index, member, post):
+    """Each has found the same search due; the second waits for the row of the first."""
+    keep(member)
+    card(title="Mensa nuova")
+    index()
+    post.slow, barrier, sent = 0.3, Barrier(2), []
+
+    def work():
+        barrier.wait()
+        try:
+            sent.append(told())
+        finally:
+            connection.close()
+
+    workers = [Thread(target=work) for _ in range(2)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join(timeout=20)
+    assert sorted(sent) == [0, 1]
+    assert len(post.mails) == 1
+
+
+def test_a_worker_that_comes_late_forgets_nothing_and_tells_nothing_again(index, member, post):
+    """It looked at the index before another one, and gets its turn after it."""
+    kept = keep(member, frequency="weekly")
+    card(key="a", title="Mensa nuova")
+    index()
+    earlier = queries.applied()
+    card(key="b", title="Mensa nuovissima")
+    index()
+    later, now = queries.applied(), timezone.now() + timedelta(days=8)
+    for until in (later, earlier):
+        alerts._tell(member.person_id, [kept.pk], until=until, now=now)
+    card(key="c", title="Mensa di nuovo")
+    index()
+    assert alerts._tell(member.person_id, [kept.pk], until=queries.applied(), now=now) == 0
+    assert SavedSearch.objects.get().seen == later
+    assert len(post.mails) == 1
 
 
 def test_nothing_new_is_no_mail(index, member, post):

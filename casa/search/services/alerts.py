@@ -92,12 +92,17 @@ def _due(*, until: int, now: datetime) -> SavedSearchQuerySet:
 
 @transaction.atomic
 def _tell(person_id: int, ids: list[int], *, until: int, now: datetime) -> int:
-    """Find as the owner, write down how far they know, then send: a failed mail undoes the rest."""
+    """Find as the owner, write down how far they know, then send: a failed mail undoes the rest.
+
+    What another worker told while this one waited for the row is not due any more: the database
+    asks the locked rows again.
+    """
     person = Person.objects.get(pk=person_id)
     actor = reader_on(person, on=timezone.localdate(now))
     if not actor.is_member:
         return 0
-    rows = list(SavedSearch.objects.select_for_update().filter(pk__in=ids))
+    due = _due(until=until, now=now).filter(pk__in=ids).order_by("name", "pk")
+    rows = list(due.select_for_update(of=["self"]))
     news = _news(actor, rows, until=until)
     told = {one.search.pk for one in news}
     for row in rows:
