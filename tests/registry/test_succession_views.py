@@ -121,3 +121,18 @@ def test_the_network_does_what_nobody_did_without_reading_names(client, login, p
     assert HandOverLine.objects.filter(part=ADMINISTRATION).get().way == "network"
     ended = client.get(reverse("entrance:people", args=[body.slug]), {"conclusi": "1"})
     assert receipt(mandate) in ended.content.decode()
+
+
+def test_who_leaves_is_spoken_to_and_others_read_the_name(client, login, person, body, boss):
+    leaver = person("author", body)
+    own = Mandate.objects.get(person_id=leaver.person_id)
+    login(client, leaver)
+    mine = client.get(reverse("entrance:leave", args=[own.pk])).content.decode()
+    login(client, boss)
+    theirs = client.get(page(own)).content.decode()
+
+    assert "Non hai niente da consegnare" in mine
+    assert "le vedi solo tu" in mine
+    assert "questa persona" not in mine + theirs
+    assert "ciò che ha fatto è dell'ufficio" in theirs.replace("&#x27;", "'")
+    assert "Non hai" not in theirs

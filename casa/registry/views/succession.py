@@ -128,6 +128,7 @@ def _shown(
         "title": title,
         "crumbs": [*crumbs, (title, "")],
         "back": back,
+        "by_oneself": form.plan.leaving.by_oneself,
         "may_suspend": access.may_manage_people(request.actor, mandate.body),
     }
     status = 422 if form.is_bound and form.errors else 200
