@@ -53,8 +53,10 @@ def _read_fields() -> None:
 
 def _sweep_announcements() -> None:
     from casa.library.services.announcing import sweep_announcements  # idem
+    from casa.library.services.campaign_duties import sweep_campaigns
 
     sweep_announcements(now=timezone.now())
+    sweep_campaigns(now=timezone.now())
 
 
 def _sweep_takings() -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from casa.library import services
-from casa.library.services import announcing, exchanging, rewriting, taking
+from casa.library.services import announcing, campaign_duties, exchanging, rewriting, taking
 
 
 @task()
@@ -29,6 +29,12 @@ def rewrite(rewriting_id: int) -> None:
 def announce(version_id: int) -> None:
     """Tell of a published version those who follow it and those who derived from it."""
     announcing.announce(version_id=version_id, now=timezone.now())
+
+
+@task()
+def ask_offices(campaign_id: int) -> None:
+    """Give each office hit by a norm that changed its task."""
+    campaign_duties.ask_offices(campaign_id=campaign_id, now=timezone.now())
 
 
 @task()

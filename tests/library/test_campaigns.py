@@ -7,7 +7,9 @@ import pytest
 from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.forms.campaigns import CampaignForm
-from casa.library.models import Campaign, CampaignHit
+from casa.library.models import Campaign, CampaignHit, Entry
+from casa.library.services import campaign_duties
+from casa.library.services.campaign_duties import PATIENCE, ask_offices, sweep_campaigns
 from casa.notices.models import Duty, News
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
@@ -33,7 +35,14 @@ def changed(**more):
 
 def start(person, **more):
     manager = person(network="manager")
-    return services.open_campaign(norm=changed(**more), actor=manager, now=NOON)
+    campaign = services.open_campaign(norm=changed(**more), actor=manager, now=NOON)
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+    return campaign
+
+
+def opened(person):
+    """A campaign of which the worker has done nothing yet."""
+    return services.open_campaign(norm=changed(), actor=person(network="manager"), now=NOON)
 
 
 def test_every_published_text_that_cites_the_norm_is_listed_and_its_office_told(person):
@@ -105,6 +114,83 @@ def test_the_office_may_say_why_the_text_stays(person):
     assert not Duty.objects.open().exists()
     with pytest.raises(Refused, match="già fuori"):
         services.keep_text(hit=hit, why="Ancora", actor=author, now=NOON)
+
+
+def test_the_worker_gives_the_tasks_and_again_changes_nothing(
+    person, client, login, django_capture_on_commit_callbacks
+):
+    published(person, text=CITING, audience="public")
+    with django_capture_on_commit_callbacks() as later:
+        campaign = opened(person)
+    assert not Duty.objects.exists()
+    login(client, person("reader"))
+    page = f"/biblioteca/norme-cambiate/{campaign.pk}/"
+    assert "in preparazione" in client.get(page).content.decode()
+
+    for call in later:
+        call()
+    Duty.objects.update(mailed_at=NOON)
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+
+    assert Duty.objects.get().mailed_at == NOON
+    assert "in preparazione" not in client.get(page).content.decode()
+
+
+def test_what_was_done_before_the_worker_came_is_asked_of_nobody(person, monkeypatch):
+    monkeypatch.setattr(campaign_duties, "AT_A_TIME", 1)
+    kept = published(person, text=CITING, audience="public").entry
+    fixed = published(person, text=CITING, audience="public").entry
+    left = [published(person, text=CITING, audience="public").entry for _ in range(2)]
+    campaign = opened(person)
+    author = person("author", kept.body)
+    hit = campaign.hits.get(entry=kept)
+    services.keep_text(hit=hit, why="Non riguarda noi.", actor=author, now=NOON)
+    published(person, entry=fixed, text=OTHER)
+
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+
+    offices = Duty.objects.order_by("office_id").values_list("office", flat=True)
+    assert list(offices) == sorted(entry.office_id for entry in left)
+
+
+def test_a_campaign_that_was_closed_first_asks_nobody(person):
+    published(person, text=CITING, audience="public")
+    campaign = opened(person)
+    services.close_campaign(campaign=campaign, actor=person(network="reviewer"), now=NOON)
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+    assert not Duty.objects.exists()
+
+
+def test_what_a_killed_worker_left_is_asked_again(person, django_capture_on_commit_callbacks):
+    published(person, text=CITING, audience="public")
+    opened(person)
+    assert sweep_campaigns(now=NOON + PATIENCE) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep_campaigns(now=NOON + PATIENCE * 2) == 1
+    assert Duty.objects.count() == 1
+    assert sweep_campaigns(now=NOON + PATIENCE * 2) == 0
+
+
+def test_nobody_here_owes_what_another_installation_writes(person, client, login):
+    entry = published(person, text=CITING, audience="public").entry
+    Entry.objects.filter(pk=entry.pk).update(is_received=True)
+
+    campaign = start(person)
+
+    hit = campaign.hits.get()
+    assert not Duty.objects.exists()
+    manager, author = person(network="manager"), person("author", entry.body)
+    page = f"/biblioteca/norme-cambiate/{campaign.pk}/"
+    keep = f"{page}{hit.pk}/va-bene/"
+    login(client, author)
+    assert client.get(keep).status_code == 404
+    assert "Arriva da un'altra installazione" in client.get(page).content.decode()
+    with pytest.raises(Refused):
+        services.keep_text(hit=hit, why="Va bene.", actor=author, now=NOON)
+    login(client, manager)
+    assert keep in client.get(page).content.decode()
+    client.post(keep, {"why": "L'abbiamo segnalata."})
+    assert campaign.hits.get().state == "kept"
 
 
 def test_only_the_network_opens_and_closes(person):
@@ -209,6 +295,7 @@ def test_a_double_click_opens_and_tells_once(person):
     first = services.open_campaign(norm=changed(), actor=manager, now=NOON)
     assert services.open_campaign(norm=changed(), actor=manager, now=NOON) == first
 
+    ask_offices(campaign_id=first.pk, now=NOON)
     assert (Duty.objects.count(), News.objects.count()) == (1, 1)
     other = services.open_campaign(norm=changed(note="Altro."), actor=manager, now=NOON)
     assert other != first

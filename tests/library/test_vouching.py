@@ -323,3 +323,10 @@ def test_the_ladder_costs_the_same_for_one_and_for_five(
     with django_assert_num_queries(3):
         standing = queries.standing_of(entry, entry.current)
         assert [str(row.body) for row in standing.endorsements]
+
+
+def test_nobody_here_owes_an_answer_for_what_another_installation_wrote(person, entry):
+    entry.is_received = True
+    entry.save(update_fields=["is_received"])
+    tell(entry, user_of(entry, person), "no", "Mancano le clausole sociali.")
+    assert not Duty.objects.exists()

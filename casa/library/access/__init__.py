@@ -9,6 +9,7 @@ from casa.library.access.campaigns import (
     campaign_for,
     demand_member,
     hit_for,
+    may_keep_text,
     may_run_campaigns,
 )
 from casa.library.access.entries import (
@@ -91,6 +92,7 @@ __all__ = [
     "may_endorse",
     "may_exchange",
     "may_import",
+    "may_keep_text",
     "may_oblige",
     "may_publish_alone",
     "may_publish_unreviewed",

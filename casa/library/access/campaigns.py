@@ -1,12 +1,13 @@
 """Who says that a norm changed, and who says what becomes of a text."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
+from casa.library.access.entries import may_edit_card
 from casa.library.models import Campaign, CampaignHit
 from casa.registry.actor import Actor
-from casa.registry.models import Mandate
 
 
 def may_run_campaigns(actor: Actor) -> bool:
@@ -32,8 +33,17 @@ def campaign_for(actor: Actor, pk: int) -> Campaign:
     return get_object_or_404(Campaign, pk=pk)
 
 
+def may_keep_text(actor: Actor, hit: CampaignHit) -> bool:
+    """Who writes or reviews for the body; of what came from elsewhere, who runs the campaign."""
+    if hit.entry.is_received:
+        return may_run_campaigns(actor)
+    return may_edit_card(actor, hit.entry)
+
+
 def hit_for(actor: Actor, campaign: int, pk: int) -> CampaignHit:
-    """A text of a campaign that the actor's body looks after (404 otherwise)."""
-    bodies = actor.bodies_as(Mandate.Role.AUTHOR, Mandate.Role.REVIEWER)
+    """A text of a campaign of which the actor says what becomes (404 otherwise)."""
     rows = CampaignHit.objects.select_related("campaign", "entry__body")
-    return get_object_or_404(rows, campaign=campaign, pk=pk, entry__body__in=bodies)
+    hit = get_object_or_404(rows, campaign=campaign, pk=pk)
+    if not may_keep_text(actor, hit):
+        raise Http404
+    return hit

@@ -17,6 +17,7 @@ class Campaign(models.Model):
     """An editor says that a norm changed from a day on: every text that cites it is listed.
 
     Act, article, comma and letter are written as citations write them; empty ones mean the whole.
+    Until `asked_at` the worker is still giving offices their tasks.
 
     Personal data: who opened it; kept with the campaign
     """
@@ -35,6 +36,7 @@ class Campaign(models.Model):
     due_on = models.DateField(_("da aggiornare entro"))
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
+from casa.library.access import may_keep_text
 from casa.library.cards import province_of
 from casa.library.models import Campaign, CampaignHit, Clause, Entry
 from casa.registry.actor import Actor
@@ -15,7 +16,11 @@ OPEN = CampaignHit.State.OPEN
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A text of the list. `url` and `title` are empty where the actor may not read it."""
+    """A text of the list. `url` and `title` are empty where the actor may not read it.
+
+    `may_keep`: the actor says why it stays as it is. What came from another installation
+    (`is_received`) is brought up to date there.
+    """
 
     pk: int
     title: str
@@ -27,7 +32,8 @@ class Hit:
     state: str
     label: str
     why: str
-    body_id: int
+    may_keep: bool
+    is_received: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def hits_of(campaign: Campaign, actor: Actor) -> list[Hit]:
         .values_list("pk", flat=True)
     )
     names = _clause_names(rows)
-    return [_hit(row, row.entry_id in visible, names) for row in rows]
+    return [_hit(row, actor, row.entry_id in visible, names) for row in rows]
 
 
 def banner_of(entry: Entry) -> QuerySet[CampaignHit]:
@@ -103,7 +109,9 @@ def _clause_names(rows: Sequence[CampaignHit]) -> dict[tuple[int, str], str]:
     }
 
 
-def _hit(row: CampaignHit, is_visible: bool, names: dict[tuple[int, str], str]) -> Hit:
+def _hit(
+    row: CampaignHit, actor: Actor, is_visible: bool, names: dict[tuple[int, str], str]
+) -> Hit:
     province = province_of(row.entry.body)
     return Hit(
         pk=row.pk,
@@ -118,5 +126,6 @@ def _hit(row: CampaignHit, is_visible: bool, names: dict[tuple[int, str], str]) 
         state=row.state,
         label=row.get_state_display(),
         why=row.why,
-        body_id=row.entry.body_id,
+        may_keep=row.state == OPEN and may_keep_text(actor, row),
+        is_received=row.entry.is_received,
     )

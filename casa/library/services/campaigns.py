@@ -16,15 +16,20 @@ from casa.guide.queries import norm_key
 from casa.library import access
 from casa.library.models import Campaign, CampaignHit, Citation, Clause, Entry, Version
 from casa.library.services.bases import SOURCE_KINDS
+from casa.library.services.campaign_duties import (
+    NORM_CHANGED,
+    ask_offices_later,
+    key_of_hit,
+    settle_hits,
+)
 from casa.notices import queries as followed
 from casa.notices import services as notices
-from casa.notices.services import Owed, Told
+from casa.notices.services import Told
 from casa.registry import trail
 from casa.registry.actor import NETWORK_TOKEN, Actor
 from casa.registry.models import Person
 from casa.registry.trail import key_of
 
-NORM_CHANGED = "library.norm_changed"
 AT_A_TIME = 500
 
 
@@ -44,7 +49,7 @@ class ChangedNorm:
 
 @transaction.atomic
 def open_campaign(*, norm: ChangedNorm, actor: Actor, now: datetime) -> Campaign:
-    """List every published text that cites the norm, and owe its office the update.
+    """List every published text that cites the norm; the worker then asks each office.
 
     Sent twice by a double click, it is opened and told once.
     """
@@ -56,7 +61,7 @@ def open_campaign(*, norm: ChangedNorm, actor: Actor, now: datetime) -> Campaign
     campaign = Campaign.objects.create(person_id=actor.person_id, opened_at=now, **asdict(norm))
     hits = _hits(campaign)
     CampaignHit.objects.bulk_create(hits, batch_size=AT_A_TIME)
-    notices.owe(*(_owed(hit) for hit in hits), now=now)
+    ask_offices_later(campaign)
     notices.tell(_told(campaign, len(hits)), now=now)
     trail.record("library.campaign.opened", campaign, actor=actor, now=now, texts=len(hits))
     return campaign
@@ -66,7 +71,7 @@ def open_campaign(*, norm: ChangedNorm, actor: Actor, now: datetime) -> Campaign
 def keep_text(*, hit: CampaignHit, why: str, actor: Actor, now: datetime) -> None:
     """The office looked at it and the text stays as it is, for a reason."""
     hit = CampaignHit.objects.select_for_update(of=("self",)).select_related("entry").get(pk=hit.pk)
-    if not access.may_edit_card(actor, hit.entry):
+    if not access.may_keep_text(actor, hit):
         raise Refused(_("Lo dice chi scrive o rivede per l'ente del testo."))
     if hit.state != CampaignHit.State.OPEN:
         raise Refused(_("Questo testo è già fuori dall'elenco: aggiorna la pagina."))
@@ -74,7 +79,7 @@ def keep_text(*, hit: CampaignHit, why: str, actor: Actor, now: datetime) -> Non
         raise Refused(_("Scrivi perché il testo va bene così: lo leggono gli altri enti."))
     hit.state, hit.why, hit.done_at = CampaignHit.State.KEPT, why.strip()[:1000], now
     hit.save(update_fields=["state", "why", "done_at"])
-    _settle(hit, _("Va bene così: %s") % hit.why, now=now)
+    settle_hits([hit], _("Va bene così: %s") % hit.why, now=now)
     trail.record("library.campaign.kept", hit.entry, actor=actor, now=now, reason=hit.why)
 
 
@@ -84,8 +89,8 @@ def close_campaign(*, campaign: Campaign, actor: Actor, now: datetime) -> None:
     if not access.may_run_campaigns(actor):
         raise Refused(_("Le campagne le chiude chi gestisce o rivede per tutta la rete."))
     Campaign.objects.filter(pk=campaign.pk, closed_at=None).update(closed_at=now)
-    for hit in campaign.hits.filter(state=CampaignHit.State.OPEN):
-        _settle(hit, _("La campagna è chiusa."), now=now)
+    left = campaign.hits.filter(state=CampaignHit.State.OPEN)
+    settle_hits(left, _("La campagna è chiusa."), now=now)
     trail.record("library.campaign.closed", campaign, actor=actor, now=now)
 
 
@@ -101,7 +106,7 @@ def leave_lists(version: Version, *, now: datetime) -> None:
         if not _still_said(hit, version):
             hit.state, hit.done_at = CampaignHit.State.FIXED, now
             hit.save(update_fields=["state", "done_at"])
-            _settle(hit, _("Aggiornato nella versione %d.") % version.number, now=now)
+            settle_hits([hit], _("Aggiornato nella versione %d.") % version.number, now=now)
 
 
 @transaction.atomic
@@ -109,7 +114,7 @@ def leave_withdrawn(entry: Entry, *, now: datetime) -> None:
     """An entry was withdrawn: nothing of it is to be updated, nor taken from its source."""
     outcome = _("La scheda è stata ritirata.")
     hits = CampaignHit.objects.filter(entry=entry, state=CampaignHit.State.OPEN)
-    keys = [_key(hit) for hit in hits]
+    keys = [key_of_hit(hit) for hit in hits]
     hits.update(state=CampaignHit.State.KEPT, why=outcome, done_at=now)
     kinds = (NORM_CHANGED, *SOURCE_KINDS)
     notices.settle_all(kinds=kinds, keys=[*keys, key_of(entry)], outcome=outcome, now=now)
@@ -162,21 +167,6 @@ def _texts(version_id: int, keys: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("key", "text"))
 
 
-def _owed(hit: CampaignHit) -> Owed:
-    campaign = hit.campaign
-    said = {"norm": campaign.norm, "title": hit.entry.title}
-    return Owed(
-        office_id=hit.office_id,
-        kind=NORM_CHANGED,
-        key=_key(hit),
-        title=_("Norma cambiata (%(norm)s): aggiorna «%(title)s»") % said,
-        notes=[campaign.note[:300]],
-        url=reverse("library:campaign", args=[campaign.pk]),
-        action=_("Guarda che cosa cambia"),
-        due_on=campaign.due_on,
-    )
-
-
 def _told(campaign: Campaign, texts: int) -> Told:
     return Told(
         keys=[key_of(campaign), *_norms(campaign)],
@@ -195,11 +185,3 @@ def _norms(campaign: Campaign) -> list[str]:
     if not campaign.article:
         return [act, *(key for key in followed.followed_below(act) if key != act)]
     return [norm_key(campaign.act, campaign.article), act]
-
-
-def _key(hit: CampaignHit) -> str:
-    return f"library:campaign:{hit.campaign_id}:{hit.entry_id}"
-
-
-def _settle(hit: CampaignHit, outcome: str, *, now: datetime) -> None:
-    notices.settle(kind=NORM_CHANGED, key=_key(hit), outcome=outcome, now=now)

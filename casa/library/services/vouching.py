@@ -29,8 +29,8 @@ def tell_experience(
 ) -> Experience:
     """Say how it went for the body acted for; once per body, changed by saying it again.
 
-    Whoever had to change it, or for whom it did not work, is owed an answer by the authors. An
-    answer to what is no longer said goes with it.
+    Whoever had to change it, or for whom it did not work, is owed an answer by the authors, where
+    there are any here. An answer to what is no longer said goes with it.
     """
     entry = Entry.objects.select_for_update(of=("self",)).select_related("current").get(pk=entry.pk)
     _refuse_teller(entry, why, office, actor)
@@ -45,7 +45,7 @@ def tell_experience(
     )
     if outcome == Experience.Outcome.YES:
         _settle(row, _("Ora dice che ha funzionato."), now=now)
-    else:
+    elif not entry.is_received:
         notices.owe(_owed(row), now=now)
     return row
 

@@ -16,7 +16,6 @@ from casa.library.forms.campaigns import CampaignForm, KeepForm
 from casa.library.queries.campaigns import COLUMNS, lines, progress
 from casa.library.views.forms import done
 from casa.registry.http import Request
-from casa.registry.models import Mandate
 
 PER_PAGE = 50
 Crumbs = list[tuple[str, str]]
@@ -43,7 +42,11 @@ def open_campaign(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = services.open_campaign(norm=form.changed(), actor=request.actor, now=timezone.now())
         count = made.hits.count()
-        messages.success(request, _("Campagna aperta: testi da aggiornare %d.") % count)
+        messages.success(
+            request,
+            _("Campagna aperta: testi da aggiornare %d. Gli uffici ricevono ora il loro compito.")
+            % count,
+        )
         return redirect("library:campaign", pk=made.pk)
     context = {"crumbs": _crumbs(_("Nuova campagna")), "form": form}
     return render(
@@ -64,7 +67,6 @@ def campaign(request: Request, pk: int) -> HttpResponse:
         "total": len(hits),
         "left": sum(hit.state == "open" for hit in hits),
         "progress": progress(hits),
-        "own": request.actor.bodies_as(Mandate.Role.AUTHOR, Mandate.Role.REVIEWER),
         "may_run": access.may_run_campaigns(request.actor),
     }
     return render(request, "library/campaign.html", context)
