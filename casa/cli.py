@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from casa.foundation.errors import Refused
+from casa.foundation.opening.italian import in_italian, speak_italian
 from casa.foundation.opening.plan import Plan, read_plan
 from casa.foundation.opening.rooms import (
     at_home,
@@ -20,6 +21,7 @@ from casa.foundation.postgres import CannotStart
 from casa.foundation.processes import stop_with_parent
 
 REFUSED = 1
+speak_italian()
 
 
 class Rooms(click.Group):
@@ -140,6 +142,9 @@ def manage(words: tuple[str, ...]) -> None:
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["casa manage", *words])
+
+
+in_italian(casa)
 
 
 def read_plan_here() -> Plan:

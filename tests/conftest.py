@@ -4,10 +4,12 @@ The database: the plugin `casa.foundation.postgres.testing` (named in pyproject.
 throw-away server per run, unless CASA_DATABASE_URL says where another one is.
 """
 
+from pathlib import Path
 from time import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,12 @@ from tests.factories import BodyFactory, MandateFactory, NetworkRoleFactory, Per
 from tests.skips import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport"]  # a hook is found by its name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """Have the folder that a prepared house has: without it each client warns of it."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

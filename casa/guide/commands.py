@@ -24,7 +24,7 @@ WRONG_USE = 2
 @load.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 def guide(path: Path | None) -> None:
-    """Carica le norme (un file TOML) o le regole (una cartella); senza PATH quelle della casa."""
+    """Carica norme (un file TOML) o regole (una cartella); senza PERCORSO quelle della casa."""
     data = Path(settings.ROOT) / "data"
     for one in [path] if path else [data / "norms.toml", data / "guide"]:
         for line in _loaded(one).lines():

@@ -114,7 +114,12 @@ def demo(email: str, *, remove: bool) -> None:
 @click.argument("email")
 @click.option("--name", default="", help="Il nome, se la persona è nuova.")
 @click.option("--surname", default="", help="Il cognome, se la persona è nuova.")
-@click.option("--role", type=click.Choice(NetworkRole.Role.values), default="manager")
+@click.option(
+    "--role",
+    type=click.Choice(NetworkRole.Role.values),
+    default="manager",
+    help="Gestione (manager) o revisione (reviewer) della rete.",
+)
 @click.option("--end", is_flag=True, help="Toglie il ruolo invece di darlo.")
 @click.option("--as", "by", default="", help="Chi lo fa, per il registro delle attività.")
 def manager(email: str, name: str, surname: str, role: str, by: str, *, end: bool) -> None:

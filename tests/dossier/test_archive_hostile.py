@@ -107,6 +107,7 @@ NOT_OURS = {
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # it is what one of them is about
 @pytest.mark.parametrize("kind", NOT_OURS)
 def test_what_is_no_archive_is_refused_and_leaves_nothing(kind, data, author, tmp_path):
     make, sentence = NOT_OURS[kind]

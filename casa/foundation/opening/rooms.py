@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from casa.foundation.opening.italian import in_italian
 from casa.foundation.opening.plan import (
     ROOT,
     keep_secret_key,
@@ -46,7 +47,7 @@ class RoomCommand:
         if isinstance(command, click.Group):
             for module in _modules():  # upper rooms add to it: `casa load cpv`
                 importlib.import_module(module)
-        return command
+        return in_italian(command)
 
 
 def room_commands() -> dict[str, RoomCommand]:
