@@ -164,10 +164,11 @@ def test_the_pages_of_both_bodies(client, login, place, person):
     assert empty.status_code == 422
     assert "Il contratto dura tre anni." in empty.content.decode()
     sent = client.post(
-        address, {"testo": "Il contratto dura tre anni.", "motivo": "Serve"}, follow=True
+        address, {"testo": "Durata\r\nIl contratto dura tre anni.", "motivo": "Serve"}, follow=True
     )
     assert "Proposta inviata" in sent.content.decode()
     row = Suggestion.objects.get()
+    assert row.text == "Durata\nIl contratto dura tre anni."  # as documents end their lines
     page = f"/biblioteca/proposte/{row.pk}/"
     assert "Ritira la proposta" in client.get(page).content.decode()
     assert client.get(address).status_code == 404
