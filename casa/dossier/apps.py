@@ -24,6 +24,7 @@ class DossierConfig(AppConfig):
         for act, words in (
             ("opened", _("ha aperto il fascicolo")),
             ("described", _("ha corretto i dati del fascicolo")),
+            ("told", _("ha cambiato il bisogno di")),
             ("divided", _("ha corretto i lotti di")),
             ("published", _("ha pubblicato la gara di")),
             ("corrected", _("ha rettificato la gara di")),

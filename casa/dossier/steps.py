@@ -9,24 +9,36 @@ from django.conf import settings
 
 from casa.casework.services import NewStep
 
-DIRECT = "direct_award"
+DIRECT = ("direct_award", "framework_call_off")
+"""The procedures in which nobody competes."""
+UNSURE = "da verificare"
 
 
-def steps_for(procedure: str, *, delegated: bool) -> list[NewStep]:
-    """The steps that this procedure has, in order; those of a delegated tender only with a SUA."""
+def steps_for(procedure: str, *, delegated: bool, kind: str = "") -> list[NewStep]:
+    """The steps that this procedure has, in order; those of a delegated tender only with a SUA.
+
+    Without a kind of contract: those that every kind has.
+    """
     return [
-        NewStep(
-            code=row["code"],
-            phase=row["phase"],
-            title=row["title"],
-            side=row["side"],
-            optional=row.get("optional", False),
-            papers=row.get("papers", ""),
-            citation=row.get("citation", ""),
-        )
+        _step(row, procedure)
         for row in rows()
         if _has(row, procedure, delegated=delegated)
+        and (not row.get("kinds") or kind in row["kinds"])
     ]
+
+
+def _step(row: dict[str, Any], procedure: str) -> NewStep:
+    """One step in the words of its procedure; a rule that nobody verified says so."""
+    unsure = f" ({UNSURE})" if row.get("to_check") else ""
+    return NewStep(
+        code=row["code"],
+        phase=row["phase"],
+        title=row.get("titles", {}).get(procedure, row["title"]),
+        side=row["side"],
+        optional=row.get("optional", False),
+        papers=row.get("papers_of", {}).get(procedure, row.get("papers", "")),
+        citation=f"{row['citation']}{unsure}",
+    )
 
 
 def models_of(code: str) -> tuple[str, ...]:
@@ -39,7 +51,7 @@ def models_for(code: str, procedure: str, *, delegated: bool) -> tuple[str, ...]
     return tuple(
         row["slug"]
         for row in _models(code)
-        if not (row.get("competitive") and procedure == DIRECT)
+        if not (row.get("competitive") and procedure in DIRECT)
         and (delegated or not row.get("delegated"))
     )
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("gare-simili/", similar.of_need, name="similar_to_need"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/dati/", views.describe, name="describe"),
+    path("<int:pk>/bisogno/", views.need, name="need"),
     path("<int:pk>/lotti/", views.lots, name="lots"),
     path("<int:pk>/modelli/", views.models, name="models"),
     path("<int:pk>/modelli/metti/", views.lay_ready, name="lay_ready"),

@@ -21,7 +21,8 @@ def the(day: date) -> str:
 class Facts:
     """The data of a dossier and the answers that its reader may see; days, euro without VAT.
 
-    `told_on` is the day on which the award was communicated.
+    `told_on` is the day on which the award was communicated; `qualification` is empty where nobody
+    asked for it.
     """
 
     kind: str
@@ -31,6 +32,11 @@ class Facts:
     is_delegated: bool = False
     amount: Decimal
     cpv: str = ""
+    qualification: str = ""
+    urgent: bool = False
+    pnrr: bool = False
+    cross_border: bool = False
+    social: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     lots: Sequence[Decimal] = ()
     notice_on: date

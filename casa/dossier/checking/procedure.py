@@ -16,8 +16,8 @@ ASK = "ask_sua"
 def need_of(facts: Facts) -> Need | None:
     """The need as the guide asks it, by the day of the notice; None where its data are not right.
 
-    What a dossier does not keep is taken from its procedure: an order has its framework agreement,
-    the light regime its social service.
+    What was told to the guide is kept; of an order its framework agreement is known, of the light
+    regime its social service.
     """
     is_service = facts.kind == "services"
     try:
@@ -26,9 +26,12 @@ def need_of(facts: Facts) -> Need | None:
             amount=facts.amount,
             on=facts.basis,
             cpv=facts.cpv,
+            qualification=facts.qualification or "none",
+            urgent=facts.urgent,
+            cross_border=facts.cross_border,
             call_off=facts.procedure == "framework_call_off",
-            social=is_service and facts.procedure == "social_light_regime",
-            pnrr=facts.answers.get("pnrr") is True,
+            social=is_service and (facts.social or facts.procedure == "social_light_regime"),
+            pnrr=facts.pnrr or facts.answers.get("pnrr") is True,
         )
     except BadNeed:
         return None
@@ -42,15 +45,18 @@ def of_procedure(facts: Facts, advice: Advice, law: Law) -> Iterator[Finding]:
         yield _found(text, RULE, "; ".join(closed.reason.citations))
     if advice.unknown and advice.preferred is None:
         yield _found(advice.unknown[0].text, RULE, "; ".join(advice.unknown[0].citations))
-    yield from _of_who(facts, law)
+    yield from _of_who(facts, advice, law)
 
 
-def _of_who(facts: Facts, law: Law) -> Iterator[Finding]:
-    if facts.who != ASK or facts.is_delegated:
+def _of_who(facts: Facts, advice: Advice, law: Law) -> Iterator[Finding]:
+    """By the guide asked again; by what it said at first where the qualification was not kept."""
+    told = advice.who if facts.qualification else None
+    who, why = (told.code, told.reason.text) if told else (facts.who, facts.who_why)
+    if who != ASK or facts.is_delegated:
         return
     rule = law.row("qualification", "ask", facts.basis)
     text = "La gara va chiesta a un ente qualificato, ma nel fascicolo nessuno aiuta l'ente."
-    yield _found(text, facts.who_why, rule.citation if rule else "")
+    yield _found(text, why, rule.citation if rule else "")
 
 
 def _found(text: str, rule: str, citation: str) -> Finding:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.dossier.models import Closing
 from casa.foundation.components.forms import Fieldset
-from casa.library.models.choices import Audience
+from casa.library.models.choices import Audience, Criterion
 
 
 class ClosingForm(forms.Form):
@@ -41,6 +41,18 @@ class ClosingForm(forms.Form):
         required=False,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    criterio = forms.ChoiceField(
+        label=_("Come si sono confrontate le offerte"),
+        choices=[("", _("Non lo so, o non c'era confronto")), *Criterion.choices],
+        required=False,
+    )
+    ricorsi = forms.IntegerField(
+        label=_("Quanti ricorsi ci sono stati"),
+        help_text=_("Solo il numero, 0 se nessuno. Vuoto se non lo sai. Mai i nomi."),
+        min_value=0,
+        max_value=1000,
+        required=False,
     )
 
 

@@ -7,17 +7,26 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casa.foundation.components.forms import DateInput, Fieldset
+from casa.guide.choosing.advice import LABELS
 from casa.guide.forms.choosing import NeedForm
 from casa.registry.models import Body
 
 
 class NewDossierForm(NeedForm):
-    """One purchase and its dossier. `need` is there once the form is valid."""
+    """One purchase and its dossier. `need` is there once the form is valid.
+
+    Without a procedure of their own people get the one that the guide prefers.
+    """
 
     fieldsets = [
         Fieldset(_("Che cosa serve"), ["oggetto", *NeedForm.fieldsets[0].fields]),
         Fieldset(_("Chi compra e chi aiuta"), ["qualificazione", "aiuto", "entro"]),
         *NeedForm.fieldsets[2:],
+        Fieldset(
+            _("Un'altra procedura, se serve"),
+            ["procedura", "motivo"],
+            _("Lascia così perché la scelga la guida."),
+        ),
     ]
 
     oggetto = forms.CharField(
@@ -33,6 +42,18 @@ class NewDossierForm(NeedForm):
         empty_label=_("Nessuno: facciamo da soli"),
     )
     entro = forms.DateField(label=_("Contratto voluto entro il"), required=False, widget=DateInput)
+    procedura = forms.ChoiceField(
+        label=_("Procedura"),
+        choices=[("", _("Quella che indica la guida")), *LABELS.items()],
+        required=False,
+    )
+    motivo = forms.CharField(
+        label=_("Perché questa procedura"),
+        help_text=_("Serve per quelle che la legge ammette solo in certi casi: scrivi quale caso."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, helpers: "QuerySet[Body]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,15 +2,25 @@
 
 from typing import Any
 
-from casa.guide.forms.choosing import NeedForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
-KEPT = ("tipo", "importo", "cpv")
+from casa.guide.forms.choosing import NeedForm
+from casa.library.models.choices import Criterion
+
+KEPT = ("tipo", "importo", "cpv", "criterio")
 
 
 class SimilarForm(NeedForm):
-    """Kind, amount and CPV of «Quale procedura», and nothing else."""
+    """Kind, amount and CPV of «Quale procedura», the criterion, and nothing else."""
 
     fieldsets = []
+
+    criterio = forms.ChoiceField(
+        label=_("Criterio"),
+        choices=[("", _("Qualunque")), *Criterion.choices],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

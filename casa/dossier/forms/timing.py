@@ -20,7 +20,9 @@ class PlanForm(forms.Form):
 
     fieldsets = [
         Fieldset(_("Da dove si conta"), ["verso", "giorno"]),
-        Fieldset(_("Che cosa cambia i termini"), ["urgenza", "prezzo", "indagine"]),
+        Fieldset(
+            _("Che cosa cambia i termini"), ["urgenza", "preinformazione", "prezzo", "indagine"]
+        ),
         Fieldset(
             _("Festa del patrono"),
             ["patrono_giorno", "patrono_mese"],
@@ -32,6 +34,12 @@ class PlanForm(forms.Form):
     giorno = forms.DateField(label=_("Giorno della firma, o d'inizio"), widget=DateInput)
     urgenza = forms.BooleanField(
         label=_("C'è un'urgenza motivata negli atti: valgono i termini più brevi"), required=False
+    )
+    preinformazione = forms.DateField(
+        label=_("Avviso di preinformazione mandato il"),
+        help_text=_("Se era da 35 giorni a 12 mesi prima del bando, il termine è più breve."),
+        required=False,
+        widget=DateInput,
     )
     prezzo = forms.BooleanField(label=_("Si aggiudica al prezzo più basso"), required=False)
     indagine = forms.BooleanField(
@@ -48,10 +56,11 @@ class PlanForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, survey: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, survey: bool, noticed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not survey:
-            del self.fields["indagine"]
+        for name, has in (("indagine", survey), ("preinformazione", noticed)):
+            if not has:
+                del self.fields[name]
 
     @property
     def saint(self) -> Saint | None:

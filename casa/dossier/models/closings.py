@@ -12,7 +12,8 @@ from casa.library.models import choices
 class Closing(models.Model):
     """How a closed tender ended. It goes when the dossier is opened again.
 
-    `discount` is what the winner took off the amount, in per cent; `bidders` is a number alone.
+    `discount` is what the winner took off the amount, in per cent; `bidders` and `appeals` are
+    numbers alone. `criterion` is how the offers were compared, empty where nothing was.
 
     Personal data: who closed it, as long as the dossier is kept.
     """
@@ -30,6 +31,10 @@ class Closing(models.Model):
     discount = models.DecimalField(
         _("ribasso"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    criterion = models.CharField(
+        _("criterio"), max_length=12, choices=choices.Criterion, blank=True
+    )
+    appeals = models.PositiveSmallIntegerField(_("ricorsi"), null=True, blank=True)
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(_("chiuso il"))
 
@@ -123,6 +128,10 @@ class SharedTender(models.Model):
     discount = models.DecimalField(
         _("ribasso"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    criterion = models.CharField(
+        _("criterio"), max_length=12, choices=choices.Criterion, blank=True
+    )
+    appeals = models.PositiveSmallIntegerField(_("ricorsi"), null=True, blank=True)
     closed_on = models.DateField(_("chiusa il"))
     models_used = models.ManyToManyField(
         "library.Entry", blank=True, related_name="+", db_table="dossier_shared_tender_model"

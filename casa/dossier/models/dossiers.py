@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casa.guide.choosing import LEVELS
 from casa.guide.choosing.advice import LABELS, WHO_LABELS
 from casa.library.models import choices
 from casa.registry.actor import Actor
@@ -28,8 +29,10 @@ class DossierQuerySet(models.QuerySet[Any]):
 class Dossier(models.Model):
     """One purchase of a body, with what the guide said of it and how far it has come.
 
-    `delegated` says that the supporter of its case runs the award. A published dossier is frozen:
-    only a corrigendum changes it; a closed one changes only once it is opened again.
+    `delegated` says that the supporter of its case runs the award. `qualification` is what the body
+    said of itself to the guide, empty where nobody asked; the cases of the need stand beside it. A
+    published dossier is frozen: only a corrigendum changes it; a closed one changes only once it is
+    opened again.
 
     Personal data: the two officers (project managers), as long as the dossier is kept.
     """
@@ -47,6 +50,16 @@ class Dossier(models.Model):
     amount = models.DecimalField(_("importo senza IVA"), max_digits=14, decimal_places=2)
     cpv = models.CharField(_("CPV"), max_length=10, blank=True)
     notice_on = models.DateField(_("giorno previsto del bando o degli inviti"))
+    qualification = models.CharField(
+        _("qualificazione dell'ente"),
+        max_length=4,
+        choices=[("none", _("nessuna")), *((one, one.upper()) for one in LEVELS[1:])],
+        blank=True,
+    )
+    urgent = models.BooleanField(_("urgenza"), default=False)
+    pnrr = models.BooleanField(_("fondi del PNRR o del PNC"), default=False)
+    cross_border = models.BooleanField(_("interesse transfrontaliero certo"), default=False)
+    social = models.BooleanField(_("servizio sociale o assimilato"), default=False)
     needed_by = models.DateField(_("contratto voluto entro"), null=True, blank=True)
     procedure = models.CharField(_("procedura"), max_length=32, choices=list(LABELS.items()))
     procedure_why = models.TextField(_("perché questa procedura"), max_length=1000)

@@ -28,6 +28,9 @@ class Timetable(models.Model):
     urgent = models.BooleanField(_("urgenza motivata"), default=False)
     survey = models.BooleanField(_("con indagine di mercato"), default=False)
     lowest_price = models.BooleanField(_("al prezzo più basso"), default=False)
+    prior_notice_on = models.DateField(
+        _("avviso di preinformazione mandato il"), null=True, blank=True
+    )
     saint_day = models.PositiveSmallIntegerField(_("giorno del patrono"), null=True, blank=True)
     saint_month = models.PositiveSmallIntegerField(_("mese del patrono"), null=True, blank=True)
     chosen = models.JSONField(default=dict, blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -50,6 +51,7 @@ def facts_of(dossier: Dossier, forms: Sequence[Form]) -> Facts:
         is_delegated=dossier.is_delegated,
         amount=dossier.amount,
         cpv=dossier.cpv,
+        **cases_told(dossier),
         codes={name: getattr(dossier, name) for name in ("cig", "cup", "cui", "cpv")},
         lots=[lot.amount for lot in dossier.lots.all()],
         notice_on=dossier.notice_on,
@@ -57,6 +59,12 @@ def facts_of(dossier: Dossier, forms: Sequence[Form]) -> Facts:
         answers={name: value for name, value in values_of(dossier).items() if name in asked},
         **_days(dossier),
     )
+
+
+def cases_told(dossier: Dossier) -> dict[str, Any]:
+    """What was told to the guide of the need, as the dossier keeps it."""
+    names = ("qualification", "urgent", "pnrr", "cross_border", "social")
+    return {name: getattr(dossier, name) for name in names}
 
 
 def _days(dossier: Dossier) -> dict[str, date | None]:

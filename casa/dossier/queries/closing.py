@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from casa.casework.models import Phase, Step
 from casa.dossier import access
 from casa.dossier.figures import band_of, days_by_phase
-from casa.dossier.models import Closing, Dossier, Participant, Sharing
+from casa.dossier.models import Closing, Dossier, Participant, Sharing, Timetable
 from casa.dossier.queries.sharing import Document, models_used
 from casa.library.models import Entry, Version
-from casa.library.models.choices import AmountBand, Audience
+from casa.library.models.choices import AmountBand, Audience, Criterion
 from casa.registry.actor import Actor
 
 
@@ -34,13 +34,17 @@ class Ending:
 
 
 def first_closing(actor: Actor, dossier: Dossier, now: datetime) -> Mapping[str, object]:
-    """What the dossier knows of its end already. One query at most."""
+    """What the dossier knows of its end already. Two queries at most."""
     known: dict[str, object] = {}
     if dossier.signed_on:
         known["esito"] = Closing.Outcome.CONCLUDED
     if access.may_read_participants(actor, dossier, now):
         bidders = Participant.objects.filter(dossier=dossier, role=Participant.Role.BIDDER)
         known["offerte"] = bidders.count() or None
+    timetable = Timetable.objects.filter(dossier=dossier).only("lowest_price").first()
+    if timetable and not dossier.is_direct:
+        lowest = timetable.lowest_price
+        known["criterio"] = Criterion.LOWEST_PRICE if lowest else Criterion.BEST_VALUE
     return known
 
 

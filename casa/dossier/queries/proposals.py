@@ -18,6 +18,7 @@ from casa.registry.actor import Actor
 SHELVES = {
     "negotiated_5": "negotiated",
     "negotiated_10": "negotiated",
+    "negotiated_without_notice": "negotiated",
     "concession_negotiated_10": "negotiated",
     "social_light_regime": "open_procedure",
 }

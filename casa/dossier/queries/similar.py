@@ -27,21 +27,25 @@ PLACES = ("", "province_body__", "municipality__")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a tender is like: its branch (empty: whatever its kind buys), its band, its kind."""
+    """What a tender is like: its branch (empty: whatever its kind buys), its band, its kind.
+
+    `criterion`: only those whose offers were compared so; empty, all.
+    """
 
     division: str
     band: str
     kind: str
+    criterion: str = ""
 
     @classmethod
-    def by(cls, dossier: Dossier) -> "Wanted":
+    def by(cls, dossier: Dossier, criterion: str = "") -> "Wanted":
         """Those like a dossier."""
-        return cls(division_of(dossier.cpv), band_of(dossier.amount), dossier.kind)
+        return cls(division_of(dossier.cpv), band_of(dossier.amount), dossier.kind, criterion)
 
     @classmethod
-    def of_need(cls, need: Need) -> "Wanted":
+    def of_need(cls, need: Need, criterion: str = "") -> "Wanted":
         """Those like a need, before there is a dossier."""
-        return cls(division_of(need.cpv), band_of(need.amount), need.kind)
+        return cls(division_of(need.cpv), band_of(need.amount), need.kind, criterion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def body_acted_for(actor: Actor) -> Body | None:
 def _found(actor: Actor, wanted: Wanted) -> "QuerySet[SharedTender]":
     offered = Entry.objects.visible_to(actor).offered()
     alike = Q(division=wanted.division) if wanted.division else Q(kind=wanted.kind)
+    if wanted.criterion:
+        alike &= Q(criterion=wanted.criterion)
     files = VersionFile.objects.filter(position__gt=1).select_related("upload")
     return (
         SharedTender.objects.filter(alike, entry__in=offered, amount_band=wanted.band)

@@ -49,6 +49,7 @@ def counted(
         kind=dossier.kind,
         amount=dossier.amount,
         cpv=dossier.cpv,
+        social=dossier.social,
         day=timetable.day,
         fixed=done_days(dossier, steps),
         today=today,
@@ -69,6 +70,7 @@ def _by(timetable: Timetable, asked: Asked) -> Asked:
         day=timetable.day,
         backward=timetable.backward,
         urgent=timetable.urgent,
+        prior_notice=timetable.prior_notice_on,
         survey=timetable.survey,
         lowest_price=timetable.lowest_price,
         saint=timetable.saint,
@@ -162,6 +164,7 @@ def _proposed(dossier: Dossier, today: date) -> Timetable:
         dossier=dossier,
         backward=wanted is not None,
         day=wanted or today,
+        urgent=dossier.urgent,
         saint_day=last.saint_day if last else None,
         saint_month=last.saint_month if last else None,
     )

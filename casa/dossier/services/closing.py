@@ -30,6 +30,8 @@ class End:
     reason: str = ""
     bidders: int | None = None
     discount: Decimal | None = None
+    criterion: str = ""
+    appeals: int | None = None
 
 
 @transaction.atomic
@@ -47,6 +49,8 @@ def close(pk: int, end: End, *, actor: Actor, now: datetime) -> Closing:
         reason=end.reason.strip(),
         bidders=end.bidders,
         discount=end.discount if end.outcome == Outcome.CONCLUDED else None,
+        criterion=end.criterion,
+        appeals=end.appeals,
         person_id=actor.person_id,
         closed_at=now,
     )

@@ -144,6 +144,8 @@ def _write_figures(entry: Entry, dossier: Dossier, used: Sequence[Entry]) -> Sha
         total_days=sum(days.values()),
         bidders=closing.bidders,
         discount=closing.discount,
+        criterion=closing.criterion,
+        appeals=closing.appeals,
         closed_on=cast("date", dossier.closed_on),  # only what is closed is shared
     )
     made.models_used.set(used)
@@ -182,6 +184,10 @@ def _facts(dossier: Dossier, closing: Closing) -> list[summary.Row]:
     ]
     if closing.outcome == Closing.Outcome.CONCLUDED:
         facts.append((_("Ribasso"), summary.percentage(closing.discount)))
+    if closing.criterion:
+        facts.append((_("Criterio"), str(closing.get_criterion_display())))
+    if closing.appeals is not None:
+        facts.append((_("Ricorsi"), str(closing.appeals)))
     return facts
 
 

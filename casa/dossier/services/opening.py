@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casa.casework.services import open_case
 from casa.dossier import access
 from casa.dossier.models import Dossier, Lot
+from casa.dossier.services.choosing import cases_of, chosen_procedure
 from casa.dossier.services.locking import remember
 from casa.dossier.services.turning import pass_turn
 from casa.dossier.steps import steps_for
@@ -22,13 +23,18 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a person asks for: the object, the need, the guide's answer, who helps, by when."""
+    """What a person asks for: the object, the need, the guide's answer, who helps, by when.
+
+    `procedure`: another one than the guide prefers, and `why`; empty, the preferred one.
+    """
 
     title: str
     need: Need
     advice: Advice
     supporter: Body | None = None
     needed_by: date | None = None
+    procedure: str = ""
+    why: str = ""
 
 
 @transaction.atomic
@@ -39,7 +45,7 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
     twice by a double click, it is opened once.
     """
     office = _office(actor)
-    chosen, who = wish.advice.preferred, wish.advice.who
+    chosen, who = chosen_procedure(wish.advice, wish.procedure, wish.why), wish.advice.who
     if chosen is None or who is None:
         raise Refused(_("Per questo bisogno la guida non sa dire la procedura: cambia la data."))
     if wish.supporter and wish.supporter.pk == office.body_id:
@@ -51,7 +57,7 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
         title=wish.title,
         office=office,
         supporter=wish.supporter,
-        steps=steps_for(chosen.code, delegated=wish.supporter is not None),
+        steps=steps_for(chosen.code, delegated=wish.supporter is not None, kind=wish.need.kind),
         now=now,
     )
     dossier = Dossier.objects.create(
@@ -60,6 +66,7 @@ def open_dossier(wish: Wish, *, actor: Actor, now: datetime) -> Dossier:
         amount=wish.need.amount,
         cpv=wish.need.cpv,
         notice_on=wish.need.on,
+        **cases_of(wish.need),
         needed_by=wish.needed_by,
         procedure=chosen.code,
         procedure_why=chosen.reason.text,

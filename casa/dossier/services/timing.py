@@ -20,7 +20,7 @@ from casa.guide.queries import law_of
 from casa.registry.actor import Actor
 
 SIGNING = "signing"
-OPTIONS = ("backward", "day", "urgent", "survey", "lowest_price")
+OPTIONS = ("backward", "day", "urgent", "survey", "lowest_price", "prior_notice_on")
 LEAP_YEAR = 2028
 
 
@@ -33,6 +33,7 @@ class Plan:
     urgent: bool = False
     survey: bool = False
     lowest_price: bool = False
+    prior_notice_on: date | None = None
     saint: Saint | None = None
 
 
@@ -42,6 +43,7 @@ def plan_days(pk: int, plan: Plan, *, actor: Actor, now: datetime) -> Timetable:
     dossier, old = _held(pk, actor, now)
     _refuse_no_day(plan.saint)
     _refuse_other_age(plan.day)
+    _refuse_other_age(plan.prior_notice_on)
     table = deepcopy(old.timetable)
     for name in OPTIONS:
         setattr(table, name, getattr(plan, name))

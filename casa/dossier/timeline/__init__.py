@@ -5,6 +5,7 @@ from casa.dossier.timeline.calendar import Calendar, Saint
 from casa.dossier.timeline.computing import least_row, timeline
 from casa.dossier.timeline.links import Link, every_link
 from casa.dossier.timeline.moving import Moved, moves
+from casa.dossier.timeline.stretches import is_noticed
 
 __all__ = [
     "LONGEST",
@@ -17,6 +18,7 @@ __all__ = [
     "Saint",
     "Timeline",
     "every_link",
+    "is_noticed",
     "least_row",
     "moves",
     "timeline",

@@ -23,7 +23,8 @@ class Asked:
     `backward`: counted from the wanted day of signing `day`; else forward from `day`. `fixed` are
     days of things that are done: they never move. `chosen` are days that the office wants;
     `lasting` its own durations; both by the code of a day. `today` is where forward begins anew
-    with what was not done in time.
+    with what was not done in time. `prior_notice`: the day on which a notice of prior information
+    was sent, that shortens some terms.
     """
 
     procedure: str
@@ -32,7 +33,9 @@ class Asked:
     day: date
     cpv: str = ""
     backward: bool = False
+    social: bool = False
     urgent: bool = False
+    prior_notice: date | None = None
     survey: bool = False
     lowest_price: bool = False
     saint: Saint | None = None
@@ -43,7 +46,8 @@ class Asked:
 
     def above(self, law: Law, on: date) -> bool | None:
         """Whether the amount reaches the European threshold of a day; None where nobody knows."""
-        social = self.procedure == "social_light_regime" and self.kind == "services"
+        told = self.social or self.procedure == "social_light_regime"
+        social = told and self.kind == "services"
         need = Need(kind=self.kind, amount=self.amount, cpv=self.cpv, on=on, social=social)
         try:
             return self.amount >= Book(law, on).threshold(need)

@@ -75,7 +75,7 @@ def _clarifications(asked: Asked, law: Law, counted: Counted, offers: Day) -> li
     return [day]
 
 
-def least_row(procedure: str, *, urgent: bool) -> str:
+def least_row(procedure: str, *, urgent: bool, noticed: bool = False) -> str:
     """The rule for the shortest time between notice or invitations and the term for offers.
 
     Where the law only says how long requests to take part may come, that: offers come later still.
@@ -83,5 +83,5 @@ def least_row(procedure: str, *, urgent: bool) -> str:
     for code in (OFFERS, "requests"):
         one = link(code)
         if one.belongs_to(procedure) and (procedure in one.least or ANY in one.least):
-            return one.rule(procedure, urgent=urgent)
+            return one.rule(procedure, urgent=urgent, noticed=noticed)
     return ""

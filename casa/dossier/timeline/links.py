@@ -28,6 +28,7 @@ class Link:
     step: str = ""
     mark: str = ""
     least: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    noticed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_term(self) -> bool:
@@ -38,11 +39,14 @@ class Link:
         """Whether a tender of that procedure has the day."""
         return procedure not in self.never and (not self.only or procedure in self.only)
 
-    def rule(self, procedure: str, *, urgent: bool) -> str:
+    def rule(self, procedure: str, *, urgent: bool, noticed: bool = False) -> str:
         """The rule that gives the shortest term; empty where the law gives none.
 
-        Where the law has no urgent term, the ordinary one holds for urgent tenders too.
+        Where the law has no urgent term, the ordinary one holds for urgent tenders too; as where it
+        has none for those that a notice of prior information announced.
         """
+        if noticed and procedure in self.noticed:
+            return self.noticed[procedure]
         codes = self.least.get(procedure) or self.least.get(ANY, ())
         return codes[-1 if urgent else 0] if codes else ""
 
@@ -63,5 +67,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, dict):
-        return {name: tuple(codes) for name, codes in value.items()}
+        return {name: _plain(codes) for name, codes in value.items()}
     return value

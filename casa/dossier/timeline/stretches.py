@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casa.dossier.timeline.asked import Asked
-from casa.dossier.timeline.calendar import Calendar
+from casa.dossier.timeline.calendar import Calendar, add_months
 from casa.dossier.timeline.links import Link, every_link
 from casa.foundation.workdays import DAY
 from casa.guide.law import Law, Row
 
-MINIMUM = "minimum_terms"
+MINIMUM, MAXIMUM, PRIOR_NOTICE = "minimum_terms", "maximum_terms", "prior_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,19 @@ def links_of(asked: Asked, law: Law, on: date) -> list[Link]:
 
 def rule_of(asked: Asked, link: Link, law: Law, on: date) -> Row | None:
     """The rule that gives the shortest term of a day, as it was on the day of the notice."""
-    code = link.rule(asked.procedure, urgent=asked.urgent)
+    noticed = is_noticed(asked.prior_notice, law, on)
+    code = link.rule(asked.procedure, urgent=asked.urgent, noticed=noticed)
     return law.row(MINIMUM, code, on) if code else None
+
+
+def is_noticed(sent: date | None, law: Law, on: date) -> bool:
+    """Whether a notice of prior information sent on a day shortens the terms of a notice."""
+    least = law.row(MINIMUM, PRIOR_NOTICE, on)
+    most = law.row(MAXIMUM, PRIOR_NOTICE, on)
+    if sent is None or not least or not most or least.value is None or most.value is None:
+        return False
+    first, last = sent + timedelta(days=int(least.value)), add_months(sent, int(most.value))
+    return first <= on <= last
 
 
 def stretch_of(asked: Asked, link: Link, law: Law, on: date) -> Stretch:

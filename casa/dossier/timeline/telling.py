@@ -8,6 +8,20 @@ from casa.dossier.timeline.counting import SIGNING, Counted
 from casa.dossier.timeline.stretches import Stretch
 from casa.guide.choosing.saying import day_in_words
 
+OFFERS = "offers"
+SHORTENED = (
+    "Termine più breve per l'avviso di preinformazione mandato il %s: vale se l'avviso aveva già "
+    "le informazioni del bando (da verificare)."
+)
+NOT_SHORTENED = (
+    "L'avviso di preinformazione mandato il %s è troppo vicino al bando o troppo lontano: non "
+    "abbrevia il termine."
+)
+NO_MINIMUM = (
+    "Per questa procedura la guida non ha un termine minimo verificato: lo fissa l'ente, adeguato "
+    "alla gara (art. 92, d.lgs. 36/2023)."
+)
+
 
 class Teller:
     """Says how the days of one count were found."""
@@ -68,9 +82,19 @@ class Teller:
         stretch = self.counted.stretches[index]
         if stretch.row and not stretch.row.is_verified:
             found.append(f"Da verificare: {stretch.row.citation}.")
+        found += self._of_term(stretch)
         if rolled := self._rolled(index):
             found.append(rolled)
         return found
+
+    def _of_term(self, stretch: Stretch) -> list[str]:
+        """What shortens a term, or that no shortest one was verified."""
+        sent = self.asked.prior_notice
+        shorter = stretch.link.noticed.get(self.asked.procedure)
+        if sent and shorter:
+            holds = stretch.row is not None and stretch.row.code == shorter
+            return [(SHORTENED if holds else NOT_SHORTENED) % day_in_words(sent)]
+        return [NO_MINIMUM] if stretch.link.code == OFFERS and stretch.row is None else []
 
     def _rolled(self, index: int) -> str:
         stretch, days = self.counted.stretches[index], self.counted.days

@@ -14,6 +14,7 @@ from casa.dossier.views.moving import (
     step,
     verify,
 )
+from casa.dossier.views.needing import need
 from casa.dossier.views.papers import file, lay_ready, papers, take_away
 from casa.dossier.views.reading import dossier, dossiers, models
 from casa.dossier.views.writing import describe, new
@@ -31,6 +32,7 @@ __all__ = [
     "lay_ready",
     "lots",
     "models",
+    "need",
     "new",
     "papers",
     "participants",

@@ -50,6 +50,8 @@ def _closed(request: Request, found: Dossier, form: ClosingForm) -> bool:
         reason=given["motivo"],
         bidders=given["offerte"],
         discount=given["ribasso"],
+        criterion=given["criterio"],
+        appeals=given["ricorsi"],
     )
     return _done(form, lambda: services.close(found.pk, end, **who(request)))
 

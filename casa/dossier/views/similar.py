@@ -13,18 +13,21 @@ from casa.dossier import access, sections
 from casa.dossier.forms.similar import SimilarForm
 from casa.dossier.queries.similar import AREAS, Similar, Wanted, body_acted_for, similar
 from casa.dossier.views.reading import crumbs
-from casa.library.models.choices import AmountBand
-from casa.registry.http import Request
+from casa.library.models.choices import AmountBand, Criterion
+from casa.registry.http import Request, typed
 
 
 @require_safe
 def of_dossier(request: Request, pk: int) -> HttpResponse:
     """What others shared of tenders like a dossier's."""
     found = access.dossier_for(request.actor, pk)
-    wanted, body = Wanted.by(found), found.case.office.body
+    asked = typed(request, "criterio")
+    criterion = asked if asked in Criterion.values else ""
+    wanted, body = Wanted.by(found, criterion), found.case.office.body
     context: dict[str, Any] = {
         "crumbs": crumbs(found, _("Gare simili")),
         "dossier": found,
+        "criteria": [("", _("Qualunque criterio")), *Criterion.choices],
         "sections": sections.links(found.pk, request.path),
         **_shown(similar(request.actor, wanted, body=body, dossier=found), wanted, near=True),
     }
@@ -41,7 +44,8 @@ def of_need(request: Request) -> HttpResponse:
         "form": form,
     }
     if asked and form.is_valid():
-        wanted, body = Wanted.of_need(form.need), body_acted_for(request.actor)
+        wanted = Wanted.of_need(form.need, form.cleaned_data["criterio"])
+        body = body_acted_for(request.actor)
         rows = similar(request.actor, wanted, body=body)
         context |= _shown(rows, wanted, near=body is not None)
     return render(request, "dossier/similar.html", context, status=422 if form.errors else 200)

@@ -51,8 +51,13 @@ def times(request: Request, pk: int) -> HttpResponse:
 def plan(request: Request, pk: int) -> HttpResponse:
     """From which day the others are counted."""
     found, timing = _opened(request, pk)
-    survey = any(one.option == "survey" and one.belongs_to(found.procedure) for one in every_link())
-    form = PlanForm(request.POST or None, initial=_plan_now(timing), survey=survey)
+    mine = [one for one in every_link() if one.belongs_to(found.procedure)]
+    form = PlanForm(
+        request.POST or None,
+        initial=_plan_now(timing),
+        survey=any(one.option == "survey" for one in mine),
+        noticed=any(found.procedure in one.noticed for one in mine),
+    )
     if request.method == "POST" and form.is_valid() and _planned(request, found, form):
         messages.success(request, _("I tempi sono contati di nuovo: ecco che cosa si è spostato."))
         return redirect("dossier:times", found.pk)
@@ -114,6 +119,7 @@ def _planned(request: Request, found: Dossier, form: PlanForm) -> bool:
         urgent=given["urgenza"],
         survey=given.get("indagine", False),
         lowest_price=given["prezzo"],
+        prior_notice_on=given.get("preinformazione"),
         saint=form.saint,
     )
     try:
@@ -142,6 +148,7 @@ def _plan_now(timing: Timing) -> dict[str, object]:
         "giorno": table.day,
         "urgenza": table.urgent,
         "indagine": table.survey,
+        "preinformazione": table.prior_notice_on,
         "prezzo": table.lowest_price,
         "patrono_giorno": table.saint_day,
         "patrono_mese": table.saint_month,

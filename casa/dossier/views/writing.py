@@ -15,8 +15,12 @@ from casa.dossier.forms import DataForm, NewDossierForm
 from casa.dossier.models import Dossier
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
+from casa.guide.forms.choosing import PARTS
 from casa.guide.queries import advise
 from casa.registry.http import Request
+
+PREFILLED = (*PARTS, "oggetto")
+"""What the address may say already, as the guide's page writes it."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +29,8 @@ def new(request: Request) -> HttpResponse:
     if not access.may_open(request.actor):
         raise Refused(_("I fascicoli li apre chi scrive, rivede o amministra per il suo ente."))
     helpers = queries.helpers_of(request.actor)
-    form = NewDossierForm(request.POST or None, helpers=helpers)
+    first = {name: request.GET[name] for name in PREFILLED if name in request.GET}
+    form = NewDossierForm(request.POST or None, initial=first, helpers=helpers)
     if request.method == "POST" and form.is_valid() and (made := _opened(request, form)):
         messages.success(request, _("Fascicolo aperto: ecco i passi da fare."))
         return redirect("dossier:dossier", made.pk)
@@ -45,6 +50,8 @@ def _opened(request: Request, form: NewDossierForm) -> Dossier | None:
         advice=advise(form.need),
         supporter=given["aiuto"],
         needed_by=given["entro"],
+        procedure=given["procedura"],
+        why=given["motivo"],
     )
     try:
         return services.open_dossier(wish, actor=request.actor, now=timezone.now())

@@ -137,13 +137,16 @@ class NeedForm(forms.Form):
         """Make the need; what cannot be is told beside its field."""
         given = super().clean() or {}
         if not self.errors:
-            typed = {part: _typed(given.get(name)) for name, part in PARTS.items()}
             try:
-                self.need = need_of(typed, today=timezone.localdate())
+                self.need = need_of(self.typed(given), today=timezone.localdate())
             except BadNeed as wrong:
                 names = {part: name for name, part in PARTS.items()}
                 self.add_error(names.get(wrong.part), str(wrong))
         return given
+
+    def typed(self, given: Mapping[str, Any]) -> dict[str, str | bool]:
+        """The need as somebody would have typed it."""
+        return {part: _typed(given.get(name)) for name, part in PARTS.items()}
 
 
 def _typed(value: object) -> str | bool:

@@ -72,7 +72,7 @@ def _answer(need: Need, asked: QueryDict) -> dict[str, Any]:
             (_("Prima di cominciare"), "prima", advice.before),
             (_("Da ricordare"), "ricordare", advice.notes),
         ],
-        "asked": asked.urlencode(),
+        "dossier": f"{reverse('dossier:new')}?{asked.urlencode()}",
     }
 
 

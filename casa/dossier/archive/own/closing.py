@@ -6,6 +6,7 @@ from casa.dossier.archive import rows as plain
 from casa.dossier.archive.own import words
 from casa.dossier.archive.parts import Names, Packing, Restoring, Row
 from casa.dossier.models import Closing
+from casa.library.models.choices import Criterion
 
 
 def rows(packing: Packing) -> list[Row]:
@@ -32,6 +33,8 @@ def told(row: Row, names: Names) -> str:
         str(row["reason"]),
         _("offerte arrivate: %s") % row["bidders"] if row["bidders"] is not None else "",
         _("ribasso: %s%%") % row["discount"] if row["discount"] is not None else "",
+        dict(Criterion.choices).get(row.get("criterion", ""), ""),
+        _("ricorsi: %s") % row["appeals"] if row.get("appeals") is not None else "",
         words.name(row["who"], names),
         words.moment(row["closed_at"]),
     )

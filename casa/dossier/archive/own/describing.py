@@ -12,6 +12,7 @@ from casa.dossier.archive.parts import Names, Packing, Restoring, Row
 from casa.dossier.models import Dossier
 from casa.foundation.templatetags.casa import euro
 
+CASES = ("urgent", "pnrr", "cross_border", "social")
 OFFICERS = {"rup": "rup_id", "award_officer": "award_officer_id"}
 STEP_TIES = ["case", "moved_by"]
 
@@ -47,10 +48,19 @@ def told(row: Row, names: Names) -> str:
         f"CUP {row['cup']}" if row["cup"] else "",
         f"CUI {row['cui']}" if row["cui"] else "",
         f"RUP {rup}" if rup else "",
+        *_cases(row),
         *_days(row),
         _("offerte entro il %s") % deadline if deadline else "",
         _("procedura scelta perché: %s") % row["procedure_why"],
     )
+
+
+def _cases(row: Row) -> list[str]:
+    """The special cases of the need, where the archive tells them: older ones do not."""
+    fields = [Dossier._meta.get_field(name) for name in CASES if row.get(name)]
+    level = row.get("qualification")
+    said = [str(field.verbose_name) for field in fields if hasattr(field, "verbose_name")]
+    return [_("qualificazione %s") % str(level).upper(), *said] if level else said
 
 
 def _days(row: Row) -> list[str]:
