@@ -11,7 +11,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +37,7 @@ FILTERS = {
     "rtf": "rtf:Rich Text Format",
     "xls": "xls:MS Excel 97",
 }
+_ZIPPED = ("docx", "xlsx", "odt")
 _STARTS = 3  # the first start only makes the profile and asks to be started again
 _AGAIN = 81
 _ITEMS = (
@@ -76,15 +78,42 @@ def converted(path: Path, *, suffix: str, to: str, limits: Limits) -> Iterator[P
     Gives None when LibreOffice could make nothing of it. Raises CannotConvert when it cannot be
     started, TimeoutError after `limits.office_seconds`. The result goes away at the end.
     """
+    with all_converted([path], suffix=suffix, to=to, limits=limits) as (made,):
+        yield made
+
+
+@contextmanager
+def all_converted(
+    paths: Sequence[Path], *, suffix: str, to: str, limits: Limits
+) -> Iterator[list[Path | None]]:
+    """Several files of one kind in their order, with one start of LibreOffice.
+
+    Starting takes longer than converting. Files after one that breaks it are tried alone, so that
+    the others are not lost. `limits.office_seconds` holds for each start.
+    """
     binary = _usable(limits)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = folder / f"input.{suffix}"
-        source.write_bytes(_mended(path.read_bytes(), suffix=suffix))
+        sources = [folder / f"input{number}.{suffix}" for number in range(len(paths))]
+        for source, path in zip(sources, paths, strict=True):
+            source.write_bytes(_mended(path.read_bytes(), suffix=suffix))
         _write_profile(folder / "profile")
-        _run(_command(binary, source=source, to=to, folder=folder), folder=folder, limits=limits)
-        result = folder / "out" / f"input.{to}"
-        yield result if result.is_file() and result.stat().st_size else None
+        _run(_command(binary, sources=sources, to=to, folder=folder), folder=folder, limits=limits)
+        for source in sources if len(sources) > 1 else ():
+            if _result(source, to) is None:
+                alone = _command(binary, sources=[source], to=to, folder=folder)
+                _run(alone, folder=folder, limits=limits)
+        yield [_result(source, to) for source in sources]
+
+
+def _result(source: Path, to: str) -> Path | None:
+    """What LibreOffice made of it, whole: a start that broke may have left half a file."""
+    made = source.parent / "out" / f"{source.stem}.{to}"
+    if not made.is_file() or not made.stat().st_size:
+        return None
+    if to == "pdf" and b"%%EOF" not in made.read_bytes()[-1024:]:
+        return None
+    return None if to in _ZIPPED and not zipfile.is_zipfile(made) else made
 
 
 def _mended(data: bytes, *, suffix: str) -> bytes:
@@ -115,12 +144,12 @@ def _write_profile(profile: Path) -> None:
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(items=items))
 
 
-def _command(binary: Path, *, source: Path, to: str, folder: Path) -> list[str]:
+def _command(binary: Path, *, sources: Sequence[Path], to: str, folder: Path) -> list[str]:
     return [
         str(binary),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
-        *("--convert-to", FILTERS[to], "--outdir", str(folder / "out"), str(source)),
+        *("--convert-to", FILTERS[to], "--outdir", str(folder / "out"), *map(str, sources)),
     ]
 
 

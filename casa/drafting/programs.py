@@ -22,6 +22,7 @@ PROGRAMS = {
     "fields": "casa.drafting.filling.programs.fields",
     "fill": "casa.drafting.filling.programs.fill",
     "fill-all": "casa.drafting.filling.programs.fill_all",
+    "convert-all": "casa.drafting.filling.programs.convert_all",
     "blanks": "casa.drafting.filling.programs.blanks",
     "template": "casa.drafting.filling.programs.template",
 }

@@ -22,7 +22,6 @@ from casa.foundation.errors import Refused
 from casa.library.queries import main_upload
 
 FORMATS = ("docx", "odt", "pdf")
-HELPED = jail.JailLimits(may_fork=True, cpu_seconds=120, wall_seconds=120.0)
 TOGETHER = 8
 """How many models one jail takes: it has nine places for files, one is for the answers."""
 MANY = jail.JailLimits(output=8 * jail.JailLimits().output)
@@ -79,16 +78,17 @@ def _batch(orders: Sequence[Order]) -> list[Made | str]:
     try:
         with _on_disk([order.wire for order in orders]) as data:
             files = [data, *(order.file for order in orders)]
-            output = _run(program, files, limits=MANY)
+            output = run_jailed(program, files, limits=MANY)
         with ZipFile(io.BytesIO(output)) as archive:
-            return [_made(archive, number, one) for number, one in enumerate(orders)]
+            return [made_of(archive, number, one.format) for number, one in enumerate(orders)]
     except (Refused, BadZipFile, KeyError):
         return [_alone(order) for order in orders]
 
 
-def _made(archive: ZipFile, number: int, order: Order) -> Made | str:
+def made_of(archive: ZipFile, number: int, kind: str) -> Made | str:
+    """The document of that number, or why it is not there."""
     data = archive.read(str(number))
-    return _refusal(data) if data[:1] == b"{" else Made(data, order.format)
+    return _refusal(data) if data[:1] == b"{" else Made(data, kind)
 
 
 def _alone(order: Order) -> Made | str:
@@ -98,30 +98,24 @@ def _alone(order: Order) -> Made | str:
         return str(why)
 
 
-def fill(
-    paper: Paper, answers: Mapping[str, object], *, dossier: Dossier, on: date, to: str = ""
-) -> Made:
-    """The document in the model's own format or another, as the jail makes it.
+def fill(paper: Paper, answers: Mapping[str, object], *, dossier: Dossier, on: date) -> Made:
+    """The document in the model's own format, as the jail makes it.
 
     Its properties and footers say model, version, dossier and day, so that it is known again.
     """
-    return fill_order(order_of(paper, answers, dossier=dossier, on=on), to=to)
+    return fill_order(order_of(paper, answers, dossier=dossier, on=on))
 
 
-def fill_order(order: Order, *, to: str = "") -> Made:
-    """One document in a jail of its own; another format than the model's needs LibreOffice."""
-    wanted = to if to in FORMATS else order.format
-    helped = wanted != order.format
-    said = json.dumps(dict(order.stamp))
-    program = [sys.executable, "-m", "casa.drafting", "fill", "--to", wanted, "--stamp", said]
-    program += ["--limits", '{"programs": 1}'] if helped else []
+def fill_order(order: Order) -> Made:
+    """One document in a jail of its own."""
+    program = [sys.executable, "-m", "casa.drafting", "fill", "--stamp"]
     with _on_disk(dict(order.data)) as data:
-        output = _run(
-            [*program, "{input}", "{input2}"],
+        output = run_jailed(
+            [*program, json.dumps(dict(order.stamp)), "{input}", "{input2}"],
             [order.file, data],
-            limits=HELPED if helped else jail.JailLimits(),
+            limits=jail.JailLimits(),
         )
-    return Made(output, wanted)
+    return Made(output, order.format)
 
 
 @contextmanager
@@ -144,7 +138,8 @@ def stamp_of(paper: Paper, dossier: Dossier, on: date) -> dict[str, str]:
     }
 
 
-def _run(program: Sequence[str], files: Sequence[Path], *, limits: jail.JailLimits) -> bytes:
+def run_jailed(program: Sequence[str], files: Sequence[Path], *, limits: jail.JailLimits) -> bytes:
+    """What a program of the drafting table prints. Refused with its sentence, or ours."""
     try:
         output = jail.run(
             program,
@@ -154,7 +149,7 @@ def _run(program: Sequence[str], files: Sequence[Path], *, limits: jail.JailLimi
             limits=limits,
         )
     except (jail.NoJail, jail.JailBroken) as failure:
-        raise Refused(_("Il documento non si è potuto produrre: riprova più tardi.")) from failure
+        raise Refused(broken()) from failure
     if output[:1] == b"{":
         raise Refused(_refusal(output))
     return output
@@ -165,4 +160,9 @@ def _refusal(output: bytes) -> str:
         said = json.loads(output).get("message", "")
     except (ValueError, AttributeError, RecursionError):
         said = ""
-    return str(said)[:1000] or _("Il documento non si è potuto produrre: riprova più tardi.")
+    return str(said)[:1000] or broken()
+
+
+def broken() -> str:
+    """What is told when a jail did not hold or gave no result."""
+    return _("Il documento non si è potuto produrre: riprova più tardi.")

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casa.casework.access import may_work
 from casa.dossier import access, queries, sections, services
-from casa.dossier.models import Dossier
+from casa.dossier.models import Dossier, Parcel
+from casa.dossier.queries.parcels import parcels_of
+from casa.dossier.services import converting
 from casa.dossier.views.checking import shown
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
@@ -40,6 +42,8 @@ def documents(request: Request, pk: int) -> HttpResponse:
         "due": sum(one.is_due for one in forms),
         "may_work": may_work(request.actor, found.case),
         "kinds": list(KINDS),
+        "produced": sum(one.product is not None for one in forms),
+        "parcels": parcels_of(request.actor, found, Parcel.Content.DOCUMENTS, now=now),
     }
     return render(request, "dossier/documents.html", context)
 
@@ -93,9 +97,7 @@ def product(request: Request, pk: int, product: int) -> HttpResponse:
     data = bytes(row.content)
     if wanted != row.format and wanted in KINDS:
         limit(request, "dossier.product", per_minute=10)
-        on = timezone.localdate(row.made_at)
-        made = services.fill(row.paper, row.answers, dossier=found, on=on, to=wanted)
-        data = made.data
+        data = converting.in_format(row, wanted, dossier=found).data
     else:
         wanted = row.format
     title = slugify(row.paper.version.entry.title if row.paper.version else "")

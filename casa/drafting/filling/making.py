@@ -1,6 +1,7 @@
-"""The formats that only LibreOffice writes: a filled document as PDF/A, ODT or DOCX."""
+"""The formats that only LibreOffice writes: filled documents as PDF/A, ODT or DOCX."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from casa.drafting import office
@@ -19,12 +20,28 @@ def converted(document: bytes, *, kind: str, to: str, limits: Limits) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"document.{kind}")
         source.write_bytes(document)
-        try:
-            with office.converted(source, suffix=kind, to=to, limits=limits) as made:
-                if made is None:
-                    raise Unreadable("not_supported", _FAILED)
-                return made.read_bytes()
-        except office.CannotConvert as error:
-            raise Unreadable("not_supported", _NO_OFFICE) from error
-        except TimeoutError as error:
-            raise Unreadable("too_large", _FAILED) from error
+        (made,) = all_converted([source], kind=kind, to=to, limits=limits)
+    if made is None:
+        raise failed()
+    return made
+
+
+def all_converted(
+    paths: Sequence[Path], *, kind: str, to: str, limits: Limits
+) -> list[bytes | None]:
+    """Several documents of one kind in another format, from one start of LibreOffice.
+
+    None where it made nothing of one. Raises Unreadable when there are none at all to be had.
+    """
+    try:
+        with office.all_converted(paths, suffix=kind, to=to, limits=limits) as made:
+            return [path.read_bytes() if path else None for path in made]
+    except office.CannotConvert as error:
+        raise Unreadable("not_supported", _NO_OFFICE) from error
+    except TimeoutError as error:
+        raise Unreadable("too_large", _FAILED) from error
+
+
+def failed() -> Unreadable:
+    """Why a document that LibreOffice made nothing of is not there."""
+    return Unreadable("not_supported", _FAILED)

@@ -1,4 +1,4 @@
-"""What runs in the jail: `python -m casa.drafting fields | fill | fill-all | blanks | template`."""
+"""What runs in the jail: `python -m casa.drafting fields | fill | fill-all | convert-all | …`."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ NOT_JSON = "I dati per il modello non si leggono: devono essere un oggetto JSON.
 
 
 def parser(name: str) -> argparse.ArgumentParser:
-    """A parser with what all four programs take: a file, and bounds."""
+    """A parser with what these programs take: a file, and bounds."""
     made = argparse.ArgumentParser(prog=f"python -m casa.drafting {name}")
     made.add_argument("file", type=Path)
     made.add_argument("--limits", type=_limits, default=Limits(), metavar="JSON")
