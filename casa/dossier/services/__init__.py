@@ -2,6 +2,7 @@
 
 from casa.dossier.services.answering import answer, read_models
 from casa.dossier.services.awarding import award, name_commission, sign, verify
+from casa.dossier.services.choosing import tell_need
 from casa.dossier.services.describing import Data, describe
 from casa.dossier.services.filling import produce, produce_all
 from casa.dossier.services.laying import lay_ready
@@ -38,5 +39,6 @@ __all__ = [
     "remove_demo",
     "sign",
     "take_away",
+    "tell_need",
     "verify",
 ]
