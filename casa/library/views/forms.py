@@ -52,7 +52,7 @@ def done(request: Request, form: forms.BaseForm, act: Callable[[], Done]) -> Don
     return result
 
 
-def typed(text: str) -> str:
+def as_written(text: str) -> str:
     """What somebody typed, or pasted from Word, into a box: one kind of line end, and no sign that
     nobody sees: databases refuse some, documents others."""
     return visible("\n".join(text.splitlines()))[:LONGEST_TEXT]

@@ -15,7 +15,7 @@ from casa.library import access, queries, services
 from casa.library.forms.obliging import ObligeForm
 from casa.library.models import Entry, Version
 from casa.library.queries.obligations import Marked
-from casa.library.views.forms import crumbs, typed
+from casa.library.views.forms import as_written, crumbs
 from casa.registry.http import Request
 
 SEND = "invia"
@@ -60,7 +60,7 @@ def explain(request: Request, slug: str, number: int) -> HttpResponse:
 def _reasons(posted: Mapping[str, str]) -> dict[str, str]:
     """What was written, by key of the clause."""
     return {
-        name.removeprefix("motivo:"): typed(value)
+        name.removeprefix("motivo:"): as_written(value)
         for name, value in posted.items()
         if name.startswith("motivo:")
     }

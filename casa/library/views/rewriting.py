@@ -14,7 +14,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.models import Entry, Rewriting, Version
 from casa.library.queries.rewriting import Sheet, Written, joined
-from casa.library.views.forms import crumbs, typed
+from casa.library.views.forms import as_written, crumbs
 from casa.registry.http import Request
 
 KEEP, FORGET, FINISH = "tieni", "togli", "bozza"
@@ -46,13 +46,13 @@ def _posted(request: Request, entry: Entry, sheet: Sheet) -> HttpResponse:
         services.forget_clause(entry=entry, key=clause.key, actor=request.actor, now=now)
     elif clause:
         _refuse_overtaken(request, clause)
-        text = joined(clause, [typed(one) for one in request.POST.getlist("testo")])
+        text = joined(clause, [as_written(one) for one in request.POST.getlist("testo")])
         services.write_clause(entry=entry, clause=clause, text=text, actor=request.actor, now=now)
     if FINISH in acts:
         services.finish_writing(
             entry=entry,
-            changes=typed(request.POST.get("changes", "")),
-            why=typed(request.POST.get("why", "")),
+            changes=as_written(request.POST.get("changes", "")),
+            why=as_written(request.POST.get("why", "")),
             actor=request.actor,
             now=now,
         )
@@ -80,8 +80,8 @@ def _mark(clause: Written) -> str:
 
 def _lost(request: Request, clause: Written | None) -> list[str]:
     """What was typed and is not among what is kept."""
-    shown = {typed(part.text) for part in clause.parts} if clause else set()
-    return [text for text in map(typed, request.POST.getlist("testo")) if text not in shown]
+    shown = {as_written(part.text) for part in clause.parts} if clause else set()
+    return [text for text in map(as_written, request.POST.getlist("testo")) if text not in shown]
 
 
 def _told(clause: Written | None, is_forgotten: bool) -> str:

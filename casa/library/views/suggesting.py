@@ -16,8 +16,8 @@ from casa.library import access, queries, services
 from casa.library.forms.suggesting import AnswerForm, SuggestForm
 from casa.library.models import Entry, Suggestion
 from casa.library.queries.suggesting import Offer
-from casa.library.views.forms import crumbs, typed
-from casa.registry.http import Request
+from casa.library.views.forms import as_written, crumbs
+from casa.registry.http import Request, typed
 
 PER_PAGE = 25
 TAKE, DECLINE, WITHDRAW, READ = "prendi", "rifiuta", "ritira", "letta"
@@ -58,7 +58,7 @@ def _one(request: Request, copy: Entry, offer: Offer, context: dict[str, Any]) -
             made = services.suggest(
                 copy=copy,
                 offer=offer,
-                text=typed(given["testo"]),
+                text=as_written(given["testo"]),
                 reason=given["motivo"],
                 actor=request.actor,
                 now=timezone.now(),
@@ -119,7 +119,7 @@ def _done(request: Request, found: Suggestion, given: dict[str, str]) -> str:
     if act != TAKE:
         raise Refused(_("Scegli se prenderla o no, con uno dei due pulsanti."))
     written = services.accept_suggestion(
-        suggestion=found, text=typed(given["testo"]), answer=given["risposta"], **who
+        suggestion=found, text=as_written(given["testo"]), answer=given["risposta"], **who
     )
     if written:
         return _("Presa: è già fra le modifiche del testo, per la prossima versione.")

@@ -13,7 +13,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.models import Entry, Taking
 from casa.library.queries.taking import KEEP, TAKE, WRITE, Desk, Trio
-from casa.library.views.forms import crumbs, typed
+from casa.library.views.forms import as_written, crumbs
 from casa.registry.http import Request
 
 LONGEST_REASON = 1_000
@@ -81,8 +81,10 @@ def _chosen(posted: Mapping[str, str]) -> dict[str, dict[str, str]]:
     said = _named("scelta:", posted)
     return {
         "choices": {key: value for key, value in said if value in (TAKE, KEEP, WRITE)},
-        "texts": {key: typed(value) for key, value in _named("testo:", posted)},
-        "reasons": {key: typed(value)[:LONGEST_REASON] for key, value in _named("motivo:", posted)},
+        "texts": {key: as_written(value) for key, value in _named("testo:", posted)},
+        "reasons": {
+            key: as_written(value)[:LONGEST_REASON] for key, value in _named("motivo:", posted)
+        },
     }
 
 
