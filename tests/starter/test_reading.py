@@ -73,10 +73,27 @@ def test_the_footer_tells_the_model_its_version_and_the_day_of_the_check(tmp_pat
     draft = read(made(tmp_path, text(version=3)))
 
     assert any(
-        "Modello «Convenzione di prova», versione 3, Casa dei Comuni, CC BY 4.0 – citazioni "
+        "Modello «Convenzione di prova», edizione 3, Casa dei Comuni, CC BY 4.0 – citazioni "
         "verificate il 25 novembre 2026" in words
         for words in draft.furniture
     )
+
+
+def test_a_model_says_at_its_end_what_a_jurist_must_check_and_a_filled_one_does_not(tmp_path):
+    path = made(tmp_path)
+    filled = tmp_path / "filled.docx"
+    filled.write_bytes(filling.fill(path, {"ente": "Comune", "proroga": False, "giorni": 1}))
+
+    day, sentence = (block.text for block in read(path).blocks[-2:])
+
+    assert "Citazioni verificate il 25 novembre 2026. Da far controllare a un giurista" in day
+    assert sentence == "{# Il termine per il ricorso. #}"
+    assert "giurista" not in read(filled).text
+
+
+def test_a_card_has_no_notes_for_whoever_fills_it(tmp_path):
+    card = changed('kind = "model"', 'kind = "practice"')
+    assert "giurista" not in read(made(tmp_path, card)).text
 
 
 def test_the_same_text_gives_the_same_bytes():
@@ -108,7 +125,7 @@ def test_lines_of_one_signature_stand_together_and_a_gap_begins_another():
 
 
 def test_tables_that_touch_stay_apart_and_none_ends_the_document(tmp_path):
-    whole = text(body=f"{BODY}| A | B |\n\n| C | D |\n")
+    whole = text(body=f"{BODY}| A | B |\n\n| C | D |\n").replace('"model"', '"practice"', 1)
     body = part(made(tmp_path, whole).read_bytes(), "word/document.xml")[0]
 
     tags = [child.tag.removeprefix(W) for child in body]

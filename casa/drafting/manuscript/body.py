@@ -47,6 +47,11 @@ def body_of(manuscript: Manuscript) -> str:
     return "".join(parts)
 
 
+def notes_of(sentences: Sequence[str]) -> str:
+    """Notes after the last block, each a paragraph that goes when the model is filled."""
+    return "".join(_styled(STYLES["command"], _runs(f"{{# {one} #}}")) for one in sentences)
+
+
 def lines_of(manuscript: Manuscript) -> tuple[int, ...]:
     """The line of the file of each paragraph of the body, cells included, in order."""
     return tuple(_lines(manuscript.blocks))

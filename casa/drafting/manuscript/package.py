@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 
 from casa.drafting.filling.words import long_day
-from casa.drafting.manuscript.body import body_of
+from casa.drafting.manuscript.body import body_of, notes_of
 from casa.drafting.manuscript.manuscript import Manuscript
 
 AUTHOR = "Redazione Casa dei Comuni"
@@ -51,8 +51,19 @@ def docx(manuscript: Manuscript) -> bytes:
 def footer_of(manuscript: Manuscript) -> str:
     """What every page of a document made from the model says of its source."""
     return (
-        f"Modello «{manuscript.title}», versione {manuscript.version}, Casa dei Comuni, CC BY 4.0"
+        f"Modello «{manuscript.title}», edizione {manuscript.version}, Casa dei Comuni, CC BY 4.0"
         f" – citazioni verificate il {long_day(manuscript.checked_on)}"
+    )
+
+
+def checks_of(manuscript: Manuscript) -> tuple[str, ...]:
+    """What a model says at its end to whoever fills it: nothing of it is left when it is filled."""
+    if manuscript.head["kind"] != "model":
+        return ()
+    day = long_day(manuscript.checked_on)
+    return (
+        f"Citazioni verificate il {day}. Da far controllare a un giurista prima dell'uso:",
+        *manuscript.to_check,
     )
 
 
@@ -67,4 +78,5 @@ def _words(manuscript: Manuscript) -> Mapping[str, str]:
         "created": f"{manuscript.checked_on.isoformat()}T00:00:00Z",
         "footer": footer_of(manuscript),
     }
-    return {name: escape(text) for name, text in words.items()} | {"body": body_of(manuscript)}
+    body = body_of(manuscript) + notes_of(checks_of(manuscript))
+    return {name: escape(text) for name, text in words.items()} | {"body": body}
