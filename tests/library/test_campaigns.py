@@ -1,6 +1,7 @@
 """A norm changed: who cites it is listed, told, and leaves the list when mended."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from casa.foundation.errors import Refused
 from casa.library import access, queries, services
 from casa.library.forms.campaigns import CampaignForm
 from casa.library.models import Campaign, CampaignHit, Entry
+from casa.library.queries.campaigns import by_office, progress
 from casa.library.services import campaign_duties
 from casa.library.services.campaign_duties import PATIENCE, ask_offices, sweep_campaigns
 from casa.notices.models import Duty, News
@@ -232,6 +234,8 @@ def test_the_pages_walk(client, person, login):
     made = client.post("/biblioteca/norme-cambiate/nuova/", answers, follow=True)
     page = made.content.decode()
     assert "2 testi da aggiornare su 2" in page
+    assert "Per ufficio" in page
+    assert f"{entry.office}, {entry.body}" in page
     assert hidden.title not in page.replace(entry.title, "")
     campaign = Campaign.objects.get()
     csv = client.get(f"/biblioteca/norme-cambiate/{campaign.pk}/elenco.csv").content.decode()
@@ -255,6 +259,19 @@ def test_strangers_are_sent_to_the_door_and_others_told_where_the_norms_are(clie
     assert client.get("/biblioteca/norme-cambiate/").status_code == 302
     login(client, person())
     assert client.get("/biblioteca/norme-cambiate/").status_code == 403
+
+
+def test_the_boards_count_by_province_and_by_office_what_is_left_first():
+    def hit(office, state):
+        return SimpleNamespace(province="Rovigo", office=office, body="Comune", state=state)
+
+    hits = [hit("Appalti", "fixed"), hit("Scuola", "open"), hit("Scuola", "fixed")]
+    whole, offices = progress(hits), progress(hits, by_office)
+    assert [(row.name, row.done, row.total) for row in whole] == [("Rovigo", 2, 3)]
+    assert [(row.name, row.done, row.total) for row in offices] == [
+        ("Scuola, Comune", 1, 2),
+        ("Appalti, Comune", 1, 1),
+    ]
 
 
 @pytest.mark.parametrize("texts", [1, 5])

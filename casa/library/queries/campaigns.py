@@ -1,7 +1,7 @@
 """Campaigns: who is hit, how far each office and Province has come."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
@@ -79,12 +79,21 @@ def banner_of(entry: Entry) -> QuerySet[CampaignHit]:
     return rows.select_related("campaign")
 
 
-def progress(hits: Iterable[Hit]) -> list[Progress]:
-    """By Province, those with most left to do first."""
+def by_province(hit: Hit) -> str:
+    return hit.province
+
+
+def by_office(hit: Hit) -> str:
+    return f"{hit.office}, {hit.body}"
+
+
+def progress(hits: Iterable[Hit], place: Callable[[Hit], str] = by_province) -> list[Progress]:
+    """By Province or by office, those with most left to do first."""
     total, done = Counter[str](), Counter[str]()
     for hit in hits:
-        total[hit.province] += 1
-        done[hit.province] += hit.state != OPEN
+        name = place(hit)
+        total[name] += 1
+        done[name] += hit.state != OPEN
     rows = [Progress(name=name, done=done[name], total=total[name]) for name in total]
     return sorted(rows, key=lambda row: (row.done - row.total, row.name))
 

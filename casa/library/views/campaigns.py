@@ -1,5 +1,7 @@
 """Norm campaigns: the list, one campaign with its board, opening and closing, keeping a text."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,11 +15,12 @@ from casa.foundation.errors import Refused
 from casa.foundation.sheets import csv_lines
 from casa.library import access, queries, services
 from casa.library.forms.campaigns import CampaignForm, KeepForm
-from casa.library.queries.campaigns import COLUMNS, lines, progress
+from casa.library.queries.campaigns import COLUMNS, Hit, Progress, by_office, lines, progress
 from casa.library.views.forms import done
 from casa.registry.http import Request
 
 PER_PAGE = 50
+MOST_ROWS = 25
 Crumbs = list[tuple[str, str]]
 
 
@@ -66,10 +69,19 @@ def campaign(request: Request, pk: int) -> HttpResponse:
         "page": Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina")),
         "total": len(hits),
         "left": sum(hit.state == "open" for hit in hits),
-        "progress": progress(hits),
+        "boards": _boards(hits),
         "may_run": access.may_run_campaigns(request.actor),
     }
     return render(request, "library/campaign.html", context)
+
+
+def _boards(hits: Sequence[Hit]) -> list[tuple[str, str, list[Progress], int]]:
+    """Each board: its title, what a row is, the first rows, how many more there are."""
+    named = (
+        (_("Per Provincia"), _("Provincia"), progress(hits)),
+        (_("Per ufficio"), _("Ufficio"), progress(hits, by_office)),
+    )
+    return [(title, what, rows[:MOST_ROWS], len(rows[MOST_ROWS:])) for title, what, rows in named]
 
 
 @require_safe
