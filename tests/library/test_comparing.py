@@ -10,13 +10,14 @@ from lxml import etree
 
 from casa import drafting
 from casa.intake.models import Upload
-from tests.drafting.makers import ARTICLES, make_docx, make_odt
+from tests.drafting.makers import ARTICLES, make_docx, make_html, make_odt
 from tests.library.makers import published
 
 pytestmark = pytest.mark.django_db
 FIRST = (
     "Art. 1 - Oggetto\nIl servizio dura dodici mesi.\n\nArt. 2 - Penali\nLa penale è di cento euro."
 )
+OLD_TERM = ("Durata", ["Il contratto dura dodici mesi dalla consegna."])
 SECOND = "Art. 1 - Oggetto\nIl servizio dura ventiquattro mesi.\n\nArt. 2 - Penali\nLa penale è di cento euro."
 
 
@@ -76,7 +77,7 @@ def test_plain_text_has_no_revisions_and_says_what_to_do(client, login, person, 
     login(client, person("author", entry.body))
     answer = client.get(f"/biblioteca/{entry.slug}/confronta/revisioni/?da=1&a=2")
     assert answer.status_code == 403
-    assert "usa il confronto sulla pagina" in answer.content.decode()
+    assert "Usa il confronto sulla pagina" in answer.content.decode()
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -134,6 +135,22 @@ def test_two_formats_have_no_revisions_to_download(client, login, person, word, 
     keep(word.versions.get(number=2), make_odt(tmp_path / "2.odt"), kind="odt")
     answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
     assert answer.status_code == 403
+    assert "il primo è DOCX e il secondo ODT" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "make"), [("odt", make_odt), ("html", make_html)])
+def test_two_formats_are_compared_on_the_page_which_says_why_there_is_no_more(
+    client, word, tmp_path, kind, make
+):
+    later = [*ARTICLES[:2], ("Durata", ["Il contratto dura trentasei mesi dalla consegna."])]
+    earlier = word.versions.get(number=1)
+    keep(earlier, make_docx(tmp_path / "1.docx", articles=[*later[:2], OLD_TERM]), kind="docx")
+    keep(word.versions.get(number=2), make(tmp_path / f"2.{kind}", articles=later), kind=kind)
+    text = page(client, word, "?da=1&a=2").content.decode()
+    assert f"il primo è DOCX e il secondo {kind.upper()}" in text
+    assert "Scarica con le revisioni" not in text
+    assert '<span class="heard">aggiunto: </span>trentasei' in text
+    assert "1 clausola cambiata" in text
 
 
 @pytest.mark.parametrize("kind", ["txt", "pdf"])
@@ -143,7 +160,7 @@ def test_other_formats_have_no_revisions_to_download(client, login, person, word
         Upload.objects.filter(version_file__version=version).update(format=kind)
     answer = client.get(f"/biblioteca/{word.slug}/confronta/revisioni/?da=1&a=2")
     assert answer.status_code == 403
-    assert "solo fra due file Word" in answer.content.decode()
+    assert "solo fra due file Word (DOCX)" in answer.content.decode()
 
 
 def test_a_word_file_that_cannot_be_opened_is_refused_in_words(client, login, person, word):

@@ -22,7 +22,7 @@ from casa.library.queries.citations import (
     reference_date,
     stale_norms,
 )
-from casa.library.queries.comparing import Pair, pair_of, redlinable
+from casa.library.queries.comparing import Pair, Revisions, pair_of, revisions_of
 from casa.library.queries.confirming import is_asked
 from casa.library.queries.copies import PublishedCopy, published_copies
 from casa.library.queries.family import Family, family_of
@@ -106,6 +106,7 @@ __all__ = [
     "Pair",
     "PublishedCopy",
     "Reading",
+    "Revisions",
     "Sheet",
     "StaleNorm",
     "Standing",
@@ -170,9 +171,9 @@ __all__ = [
     "parts_of",
     "published_copies",
     "reading_of",
-    "redlinable",
     "reference_date",
     "renewable",
+    "revisions_of",
     "rewriting_of",
     "sheet_of",
     "stale_norms",

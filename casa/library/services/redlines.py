@@ -26,15 +26,10 @@ def redline(*, before: Version, after: Version) -> Redline:
 
     Raises Refused when the two files are not both DOCX or both ODT, or cannot be compared.
     """
-    files = queries.redlinable(before, after)
-    if not files:
-        raise Refused(
-            _(
-                "Le revisioni si scrivono solo fra due file Word (DOCX) o fra due ODT: usa il "
-                "confronto sulla pagina."
-            )
-        )
-    older, newer = (file.upload for file in files)
+    revisions = queries.revisions_of(before, after)
+    if not revisions.files:
+        raise Refused(revisions.refusal)
+    older, newer = (file.upload for file in revisions.files)
     program = [sys.executable, "-m", "casa.drafting", "redline"]
     program += ["--author", str(after.entry.body), "--on", after.effective_on.isoformat()]
     try:

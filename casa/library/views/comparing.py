@@ -39,7 +39,7 @@ def compare(request: Request, slug: str) -> HttpResponse:
         "pair": pair,
         "in_line": in_line,
         "text": mark_safe(comparing.fragment(found, layout=layout)) if found else "",  # noqa: S308 -- escaped there
-        "redlined": queries.redlinable(before, after),
+        "revisions": queries.revisions_of(before, after),
     }
     return render(request, "library/compare.html", context)
 
