@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from casa.library.access import may_keep_text
 from casa.library.cards import province_of
@@ -128,7 +129,7 @@ def _hit(
         url=row.entry.get_absolute_url() if is_visible else "",
         body=str(row.entry.body),
         office=str(row.office),
-        province=province.name if province else "—",
+        province=province.name if province else _("Nessuna Provincia"),
         clauses=[names.get((row.version_id, key), key) for key in row.clauses]
         if is_visible
         else [],
