@@ -62,6 +62,13 @@ def check_box(*, ticked: bool) -> str:
     )
 
 
+def control_box() -> str:
+    """The check box of newer forms, a content control."""
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    kind = f'<w14:checkbox xmlns:w14="{w14}"><w14:checked w14:val="0"/></w14:checkbox>'
+    return f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{run('☐')}</w:sdtContent></w:sdt>"
+
+
 def simple_field(text: str) -> str:
     return f'<w:fldSimple w:instr=" REF luogo ">{run(text)}</w:fldSimple>'
 

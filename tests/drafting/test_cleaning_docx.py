@@ -111,5 +111,5 @@ def test_a_bookmark_called_after_a_person_gets_another_name_and_is_still_reached
 
     body = parts(copy.data)["word/document.xml"].decode()
     assert "Fantocci" not in body
-    assert body.count("segnalibro_1") == 3
+    assert body.count("nome_1") == 3
     assert 'w:name="Altro"' in body

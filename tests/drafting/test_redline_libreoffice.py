@@ -11,9 +11,12 @@ import pytest
 from casa.drafting import read, redline
 from casa.drafting.readers.odf.names import OFFICE, TEXT
 from casa.drafting.xml import local, parse
+from tests.drafting import libreoffice
 from tests.drafting.makers import make_docx
+from tests.drafting.makers_word import Parts, check_box, control_box, paragraph, table, write_word
 from tests.drafting.versions import document, edited
 
+ON = date(2026, 3, 3)
 pytestmark = [
     pytest.mark.may_skip("libreoffice"),
     pytest.mark.skipif(
@@ -68,7 +71,7 @@ def test_libreoffice_accepts_the_new_text_and_rejects_to_the_old(tmp_path, seed)
     before = make_docx(tmp_path / "a.docx", articles=old)
     after = make_docx(tmp_path / "b.docx", articles=new)
     path = tmp_path / "revisioni.docx"
-    path.write_bytes(redline.docx(before, after, author="Comune di Prova", on=date(2026, 3, 3)))
+    path.write_bytes(redline.docx(before, after, author="Comune di Prova", on=ON))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "odt"]
     subprocess.run(
@@ -84,3 +87,38 @@ def test_libreoffice_accepts_the_new_text_and_rejects_to_the_old(tmp_path, seed)
     with zipfile.ZipFile(written) as archive:
         rejected = _Rejecting(parse(archive.read("content.xml"))).paragraphs
     assert [text for text in rejected if text] == [block.text for block in read(before).blocks]
+
+
+def test_libreoffice_takes_check_boxes_and_rows_of_several_paragraphs_away(tmp_path):
+    empty, ticked = check_box(ticked=False), check_box(ticked=True)
+    first, last = paragraph("Modulo di domanda."), paragraph("Luogo, data e firma.")
+    row = ["".join(paragraph(f"{word} da indicare") for word in ("Nome", "Cognome")), paragraph()]
+    sides = {
+        "before": (
+            first,
+            paragraph(empty, " Sono socio della ditta."),
+            paragraph(control_box(), " Sono maggiorenne e residente."),
+            table(row, [paragraph("Totale"), paragraph("1")]),
+            last,
+        ),
+        "after": (
+            first,
+            paragraph(ticked, " Sono socio della ditta."),
+            paragraph(empty, " Una dichiarazione nuova con la sua casella."),
+            paragraph(control_box(), " Un impegno mai preso prima."),
+            table([paragraph("Totale"), paragraph("1")], row),
+            last,
+        ),
+    }
+    files = {
+        name: write_word(tmp_path / f"{name}.docx", Parts("".join(body)))
+        for name, body in sides.items()
+    }
+    path = tmp_path / "revisioni.docx"
+    path.write_bytes(redline.docx(files["before"], files["after"], author="Ente", on=ON))
+    for what, side in (("Accept", "after"), ("Reject", "before")):
+        assert said(libreoffice.resolved(path, what)) == said(files[side]), what
+
+
+def said(path):
+    return [(block.number, block.text, block.rows) for block in read(path).blocks]

@@ -17,6 +17,7 @@ from casa.drafting.redline.writing import Redline
 from tests.drafting import makers_word as word
 
 DAY = date(2026, 3, 3)
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "documents" / "templates_docx"
 FILES = sorted(FOLDER.glob("*.docx"))
 PAIRS = [
@@ -155,3 +156,33 @@ def test_what_cannot_be_tracked_at_all_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Redline, "track", lambda _self, _old, _new: None)
     with pytest.raises(Unreadable, match="confronto sulla pagina"):
         redline.docx(before, after, author="x", on=DAY)
+
+
+def test_an_old_check_box_that_comes_is_one_that_can_be_ticked_and_taken_back(tmp_path):
+    first = word.paragraph("Modulo di domanda per le imprese.")
+    box = word.paragraph(word.check_box(ticked=True), " Sono iscritto al registro.")
+    before = word.write_word(tmp_path / "a.docx", word.Parts(first))
+    after = word.write_word(tmp_path / "b.docx", word.Parts(first + box))
+    path = check(tmp_path, before, after)
+    accepted, rejected = (tmp_path / name for name in ("si.docx", "no.docx"))
+    accepted.write_bytes(redline.accepted(path))
+    rejected.write_bytes(redline.rejected(path))
+    body = OpenDocx(accepted).body
+    assert [one.get(f"{W14}val") for one in body.iter(f"{W14}checked")] == ["1"]
+    assert not list(OpenDocx(rejected).body.iter(f"{W}sdt"))
+    for end in ("Start", "End"):
+        assert not list(body.iter(f"{W}customXmlInsRange{end}"))
+
+
+def test_a_whole_field_stands_under_one_mark(tmp_path):
+    first = word.paragraph("Come dice la nota qui sotto.")
+    field = word.paragraph(word.simple_field("il punto sette"), " Vedi anche il resto.")
+    files = [
+        word.write_word(tmp_path / f"{name}.docx", word.Parts(body))
+        for name, body in (("a", first), ("b", first + field))
+    ]
+    for pair, mark in ((files, "ins"), (files[::-1], "del")):
+        body = OpenDocx(check(tmp_path, *pair)).body
+        (begin,) = (one for one in body.iter(f"{W}fldChar") if "begin" in one.attrib.values())
+        above = next(begin.iterancestors(f"{W}{mark}"))
+        assert len(list(above.iter(f"{W}fldChar"))) == 3

@@ -28,6 +28,15 @@ def cells_of(row: Element) -> Iterator[Element]:
     return _through(row, ("tc",))
 
 
+def grid_of(cells: Sequence[Element]) -> list[tuple[str | None, ...]]:
+    """How many columns and rows each cell covers."""
+    found = []
+    for cell in cells:
+        said = [cell.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge")]
+        found.append(tuple(None if one is None else one.get(f"{W}val", "") for one in said))
+    return found
+
+
 def paragraphs_of(item: Element) -> Iterator[Element]:
     """The paragraph itself, or those of a table, nested ones too; not those of text boxes."""
     if item.tag == f"{W}p":

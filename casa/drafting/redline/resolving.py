@@ -65,6 +65,7 @@ def reject(root: Element) -> None:
 def _resolve(root: Element, *, stays: tuple[str, ...], goes: tuple[str, ...]) -> None:
     for mark in list(root.iter(*_RANGES)):
         _remove(mark)
+    _resolve_controls(root, goes=goes)
     _resolve_rows(root, goes=goes)
     leaving = [mark for mark in _tagged(root, goes) if not _is_property(mark)]
     for mark in leaving:
@@ -86,6 +87,25 @@ def _is_property(mark: Element) -> bool:
     """It speaks of a paragraph mark or a row, and holds nothing."""
     above = mark.getparent()
     return above is not None and above.tag in _PROPERTIES
+
+
+def _resolve_controls(root: Element, *, goes: tuple[str, ...]) -> None:
+    """Content controls that came or went; what they hold has marks of its own."""
+    for name in ("Ins", "Del"):
+        for start in list(root.iter(f"{W}customXml{name}RangeStart")):
+            control = start.getnext()
+            if name.lower() in goes and control is not None and control.tag == f"{W}sdt":
+                _unwrap_control(control)
+            _remove(start)
+        for end in list(root.iter(f"{W}customXml{name}RangeEnd")):
+            _remove(end)
+
+
+def _unwrap_control(control: Element) -> None:
+    content = control.find(f"{W}sdtContent")
+    for child in list(content) if content is not None else []:
+        control.addprevious(child)
+    _remove(control)
 
 
 def _resolve_rows(root: Element, *, goes: tuple[str, ...]) -> None:

@@ -187,14 +187,14 @@ def _make_complex(simple: Element) -> None:
 def _lettered(elements: Sequence[Element], letters: Letters) -> Iterator[Piece]:
     at = 0
     while at < len(elements):
-        until = _end_of_field(elements, at)
+        until = end_of_field(elements, at)
         group = tuple(elements[at:until])
         text = "" if len(group) > 1 else _words(group[0])
         yield Piece(group, text or letters.of(group, shown_of(group)))
         at = until
 
 
-def _end_of_field(elements: Sequence[Element], at: int) -> int:
+def end_of_field(elements: Sequence[Element], at: int) -> int:
     """Behind the end of the field that begins here, if it stands in one place; else behind this."""
     depth = 0
     above = elements[at].getparent()

@@ -10,10 +10,11 @@ from lxml import etree
 from casa.drafting.comparing import diff_words
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.carrying import Carrier
+from casa.drafting.redline.fields import mark_inserted
 from casa.drafting.redline.letters import Letters, boxes_of
 from casa.drafting.redline.marks import Pen, remember_look
 from casa.drafting.redline.package import OpenDocx
-from casa.drafting.redline.runs import Piece, form_of, part, pieces_of, run_level, wrap
+from casa.drafting.redline.runs import Piece, form_of, part, pieces_of, run_level
 from casa.drafting.redline.things import Things
 from casa.drafting.xml import Element, local
 
@@ -91,7 +92,7 @@ def track_words(writer: Writer, old: Element, new: Element) -> None:
         _put(list(writer.deleted_runs(elements)), at, placed, new)
     for piece, start, end in placed:
         if any(since <= start and end <= until for since, until in came):
-            wrap(piece.elements, writer.pen.mark("ins"))
+            mark_inserted(piece.elements, writer.pen)
 
 
 def _is_alike(old: Element, new: Element) -> bool:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.carrying import Carrier
-from casa.drafting.redline.fields import without_check_boxes
-from casa.drafting.redline.items import Pair, cells_of, items_of, pairs, rows_of
+from casa.drafting.redline.fields import mark_inserted, whole_fields
+from casa.drafting.redline.items import Pair, cells_of, grid_of, items_of, pairs, rows_of
 from casa.drafting.redline.letters import Letters
 from casa.drafting.redline.marks import (
     Pen,
@@ -20,7 +20,7 @@ from casa.drafting.redline.marks import (
     remember_form,
 )
 from casa.drafting.redline.package import OpenDocx
-from casa.drafting.redline.runs import run_level, single, text_of, wrap
+from casa.drafting.redline.runs import run_level, single, text_of
 from casa.drafting.redline.things import Things
 from casa.drafting.redline.wording import track_words
 from casa.drafting.xml import Element, local
@@ -163,7 +163,7 @@ class Redline:
     def _change_cells(self, old: Element, new: Element) -> bool:
         """Track inside the cells, when both rows have the same."""
         olds, news = list(cells_of(old)), list(cells_of(new))
-        if _grid(olds) != _grid(news):
+        if grid_of(olds) != grid_of(news):
             return False
         for was, now in zip(olds, news, strict=True):
             self.track(was, now)
@@ -177,11 +177,11 @@ class Redline:
                     self._insert_words(item)
                 else:
                     self.insert(item)
+            self._mark_breaks(cell, "ins")
 
     def _insert_words(self, paragraph: Element) -> None:
         single(paragraph)
-        for element in run_level(paragraph):
-            wrap([element], self.pen.mark("ins"))
+        mark_inserted(run_level(paragraph), self.pen)
 
     def _deleted_words(self, paragraph: Element) -> Element:
         gone = etree.Element(f"{W}p")
@@ -193,21 +193,24 @@ class Redline:
         return gone
 
     def deleted_runs(self, elements: Sequence[Element]) -> Iterator[Element]:
-        """Copies of runs of the old file as deleted, one mark around each.
+        """Copies of runs of the old file as deleted, one mark around each, or around a field.
 
         A check box of an old form becomes the sign that it shows: no program deletes the box.
         """
-        for element in without_check_boxes(elements):
-            copy = deepcopy(element)
-            copy.tail = None
-            self.things.fit(copy, source=self.source, target=self.target)
-            for text in copy.findall(f"{W}t"):
-                text.tag = f"{W}delText"
-            for code in copy.findall(f"{W}instrText"):
-                code.tag = f"{W}delInstrText"
+        for group in whole_fields(elements):
             mark = self.pen.mark("del")
-            mark.append(copy)
+            mark.extend([self._deleted_run(element) for element in group])
             yield mark
+
+    def _deleted_run(self, element: Element) -> Element:
+        copy = deepcopy(element)
+        copy.tail = None
+        self.things.fit(copy, source=self.source, target=self.target)
+        for text in copy.findall(f"{W}t"):
+            text.tag = f"{W}delText"
+        for code in copy.findall(f"{W}instrText"):
+            code.tag = f"{W}delInstrText"
+        return copy
 
     def _deleted_row(self, row: Element) -> Element:
         gone = etree.Element(f"{W}tr")
@@ -218,21 +221,19 @@ class Redline:
             copy.extend([self._deleted_inside(item) for item in items_of(cell)])
             if not len(copy) or local(copy[-1]) != "p":
                 etree.SubElement(copy, f"{W}p")
+            self._mark_breaks(copy, "del")
         mark_row(gone, self.pen.mark("del"))
         return gone
 
     def _deleted_inside(self, item: Element) -> Element:
-        """In a row that goes the paragraphs' own marks need none."""
         return self._deleted_words(item) if item.tag == f"{W}p" else self.deleted(item)
 
-
-def _grid(cells: Sequence[Element]) -> list[tuple[str | None, ...]]:
-    """How many columns and rows each cell covers."""
-    found = []
-    for cell in cells:
-        said = [cell.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge")]
-        found.append(tuple(None if one is None else one.get(f"{W}val", "") for one in said))
-    return found
+    def _mark_breaks(self, cell: Element, name: str) -> None:
+        """Mark the ends of paragraphs too: LibreOffice keeps a row in which anything stays."""
+        for paragraph in cell.findall(f"{W}p"):
+            following = paragraph.getnext()
+            if following is not None and following.tag == f"{W}p":
+                mark_paragraph(paragraph, self.pen.mark(name))
 
 
 def _put(item: Element, *, behind: Element | None, ahead: Element | None, inside: Element) -> None:
