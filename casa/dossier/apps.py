@@ -11,6 +11,7 @@ class DossierConfig(AppConfig):
         from casa.dossier import (
             calendars,
             origins,
+            proposing,
             receivers,  # noqa: F401
             rounds,
             sections,
@@ -18,6 +19,7 @@ class DossierConfig(AppConfig):
         )
         from casa.dossier.archive import own
         from casa.foundation import navigation
+        from casa.guide import codes
         from casa.intake import origins as intake_origins
         from casa.registry import trail
 
@@ -53,6 +55,7 @@ class DossierConfig(AppConfig):
         ):
             trail.label(f"dossier.dossier.{act}", words)
         trail.word("restored_on", _("ripreso da un archivio il"))
+        codes.offer(proposing.codes_for)
         own.register_all()
         intake_origins.offer(origins.tell)
         sections.register(97, _("Archivio"), "dossier:archive")

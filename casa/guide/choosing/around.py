@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from casa.guide.choosing.advice import Reason
 from casa.guide.choosing.book import Book
-from casa.guide.choosing.need import Need, euro
+from casa.guide.choosing.heard import kind_of_code
+from casa.guide.choosing.need import KIND_LABELS, Need, euro
 from casa.guide.choosing.procedures import thresholds_unknown
 from casa.guide.choosing.saying import below, stated, told
 
@@ -52,6 +53,20 @@ def _programme(need: Need, book: Book) -> Iterator[Reason]:
     yield told(text, row)
 
 
+def _of_code(need: Need, book: Book) -> Iterator[Reason]:
+    """A CPV of no branch, or of another kind than the one that was told."""
+    row = book.known("cpv_divisions")
+    if not need.cpv or not row:
+        return
+    bought = kind_of_code(need.cpv, row)
+    if not bought:
+        text = f"Il CPV {need.cpv} non è in nessun ramo della nomenclatura: controlla il codice."
+        yield told(text, row)
+    elif need.kind not in (bought, "concession"):
+        text = f"Il CPV {need.cpv} è di {KIND_LABELS[bought]}, ma il bisogno è di "
+        yield told(f"{text}{KIND_LABELS[need.kind]}: controlla quale dei due è giusto.", row)
+
+
 def _of_purchases(need: Need) -> bool:
     return need.kind in ("supplies", "services")
 
@@ -60,6 +75,7 @@ def unknown(need: Need, book: Book) -> Iterator[Reason]:
     """What this guide does not say of this need."""
     if not book.known(book.threshold_code(need), "thresholds"):
         yield thresholds_unknown(book)
+    yield from _of_code(need, book)
     codes = {
         "pnrr": need.pnrr,
         "annex_xiv": book.may_be_social(need),

@@ -6,6 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 KINDS = ("works", "supplies", "services", "concession")
+KIND_LABELS = {
+    "works": "lavori",
+    "supplies": "forniture",
+    "services": "servizi",
+    "concession": "una concessione",
+}
 LEVELS = ("none", "l3", "l2", "l1", "sf3", "sf2", "sf1")
 MOST = Decimal(10) ** 11
 CENT = Decimal("0.01")

@@ -3,15 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from casa.guide.choosing.advice import Advice, Option, Reason
-from casa.guide.choosing.need import Need, euro
+from casa.guide.choosing.need import KIND_LABELS, Need, euro
 from casa.guide.choosing.saying import day_in_words
-
-KIND_LABELS = {
-    "works": "lavori",
-    "supplies": "forniture",
-    "services": "servizi",
-    "concession": "una concessione",
-}
 
 
 def lines(need: Need, advice: Advice) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from casa.drafting.filling.values import BadValue, amount_of, day_of
+from casa.foundation.amounts import amounts_in
 from casa.guide.choosing.need import BadNeed, Need
 
 FLAGS = ("urgent", "pnrr", "cross_border", "social", "call_off")
@@ -55,7 +56,7 @@ def lots_of(text: str) -> tuple[Decimal, ...]:
     parts = re.split(r"[;\s]+", parted.strip().replace(", ", ";"))
     if len(parts) == 1 and not _CENTS.fullmatch(parts[0]):
         parts = parts[0].split(",")
-    return tuple(_understood(amount_of, part, "lots") for part in parts if part)
+    return tuple(_understood(_euro_of, part, "lots") for part in parts if part)
 
 
 def _word(typed: Typed, name: str) -> str:
@@ -64,7 +65,16 @@ def _word(typed: Typed, name: str) -> str:
 
 def _amount(typed: Typed, name: str) -> Decimal | None:
     text = _word(typed, name)
-    return _understood(amount_of, text, name) if text else None
+    return _understood(_euro_of, text, name) if text else None
+
+
+def _euro_of(value: object) -> Decimal:
+    """«120.000,00», and also «120mila euro» or «1,2 milioni»."""
+    text = str(value)
+    found = amounts_in(text)
+    if len(found) == 1 and text[: found[0].start].strip() == text[found[0].end :].strip() == "":
+        return found[0].value
+    return amount_of(value)
 
 
 def _day(text: str, *, today: date) -> date:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from casa.guide import queries
 from casa.guide.choosing import Advice, Need
 from casa.guide.forms.choosing import KINDS, PARTS, NeedForm
-from casa.registry.http import Request
+from casa.guide.views.hearing import Understood, understood
+from casa.registry.http import Request, typed
 
 EXAMPLES = [
     (
@@ -47,17 +48,26 @@ def home(request: Request) -> HttpResponse:
 
 @require_safe
 def choose(request: Request) -> HttpResponse:
-    """The form, or the answer to it."""
+    """The form, or the answer to it; a need in plain words fills the form by itself."""
     asked = bool(set(request.GET) & set(PARTS))
-    form = NeedForm(request.GET if asked else None)
+    words = "" if asked else typed(request, "bisogno")
+    told = understood(words) if words else None
+    given = request.GET if asked else _given(told)
+    form = NeedForm(given, initial=told.fields if told else {})
     context: dict[str, Any] = {
+        "told": told,
         "crumbs": [(_("Guida"), reverse("guide:home")), (_("Quale procedura"), "")],
         "form": form,
         "examples": [(words, urlencode(asked)) for words, asked in EXAMPLES],
     }
-    if asked and form.is_valid():
-        context |= _answer(form.need, request.GET)
+    if given is not None and form.is_valid():
+        context |= _answer(form.need, given)
     return render(request, "guide/choosing.html", context, status=422 if form.errors else 200)
+
+
+def _given(told: Understood | None) -> QueryDict | None:
+    """What plain words say, as if somebody had filled in the form; nothing where more is asked."""
+    return QueryDict(urlencode(told.fields)) if told and told.is_enough else None
 
 
 def _answer(need: Need, asked: QueryDict) -> dict[str, Any]:
