@@ -4,6 +4,7 @@ import pytest
 
 from casa.library import queries, services
 from casa.library.models import Entry
+from casa.library.queries.heat import cell_label
 from casa.registry.actor import ANONYMOUS
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, TEXT, TODAY, UploadFactory, published
@@ -65,6 +66,38 @@ def test_bodies_are_counted_by_clause_and_not_copies(person, source):
     assert warm(found) == {"art-1": (0, 1, 1, 2), "art-2": (1, 0, 0, 1)}
     assert [one.key for one in found.clauses] == ["art-1", "art-2"]
     assert [one.level for one in found.clauses] == [2, 1]
+
+
+def test_one_that_drops_and_adds_as_many_is_counted_for_both(person, source):
+    dropping = TEXT.replace("2. Sono compresi lo sfalcio e la potatura.\n", "")
+    copied(person, source, f"{dropping}\nArt. 3 – Penali\n1. Si paga per ogni giorno di ritardo.\n")
+
+    assert warm(heat(source, person("reader"))) == {"art-1": (0, 1, 0, 1), "art-2": (0, 0, 1, 1)}
+
+
+def test_a_cell_names_its_clause_whole_where_one_points_at_it(client, person, login):
+    text = "Schema\n\nArt. 12-bis – Durata\n1. Dura due anni.\n\nArt. 13 – Penali\n1. Si paga.\n"
+    source = published(person, title="Schema", audience="public", text=text).entry
+    copied(person, source, text.replace("due anni", "tre anni"), audience="public")
+    login(client, person("reader"))
+
+    page = client.get(f"{source.get_absolute_url()}famiglia/").content.decode()
+
+    assert 'title="Art. 12-bis – Durata: 1 ente su 1"><span>Art. 12-bis</span>' in page
+    assert 'title="Art. 13 – Penali: 0 enti su 1"><span>Art. 13</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [
+        ("", "§ 3"),
+        ("Art. 5", "Art. 5"),
+        ("Capo III", "Capo III"),
+        ("Allegato tecnico A.12", "A.12"),
+    ],
+)
+def test_what_fits_a_cell(label, cell):
+    assert cell_label(label, 3) == cell
 
 
 def test_who_is_only_behind_has_changed_nothing(person, source):

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from casa.library.cards import province_of
-from casa.library.models import Derivation, Entry, Tally, Version
+from casa.library.models import Derivation, Entry, Tally
 from casa.registry.actor import Actor
-from casa.registry.models import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,114 +56,105 @@ class Family:
 
 
 def family_of(entry: Entry, actor: Actor) -> Family:
-    """The whole family an entry belongs to. Five queries, however many copies there are."""
+    """The whole family an entry belongs to. Four queries, however many copies there are."""
     own = Derivation.objects.filter(entry=entry).first()
-    root = _entries(Entry.objects.filter(pk=own.root_id if own else entry.pk)).get()
-    ties = {tie.entry_id: tie for tie in _ties(root)}
-    entries = {root.pk: root} | {pk: tie.entry for pk, tie in ties.items()}
-    visible = set(
-        Entry.objects.visible_to(actor).filter(pk__in=entries).values_list("pk", flat=True)
-    )
-    uses = _uses(entries)
-    known = entries if actor.is_member else {pk: entries[pk] for pk in entries if pk in visible}
-    members = list(_in_order(root, known, ties, visible=visible, uses=uses))
+    root_id = own.root_id if own else entry.pk
+    rows = _published(root_id)
+    texts = {text.entry_id: text for text in _texts(rows)}
+    seen = Entry.objects.visible_to(actor).filter(pk__in=rows.values("pk"))
+    visible, uses = set(seen.values_list("pk", flat=True)), _uses(rows)
+    known = texts if actor.is_member else {pk: texts[pk] for pk in texts if pk in visible}
+    members = list(_in_order(root_id, known, visible=visible, uses=uses))
     return Family(
         members=members,
-        root_id=root.pk,
+        root_id=root_id,
         uses=sum(uses.values()),
-        hidden=len(entries) - len(members),
+        hidden=len(texts) - len(members),
     )
 
 
-def _ties(root: Entry) -> QuerySet[Derivation]:
-    """Published copies with all that a line says. A draft is nobody else's business."""
-    return (
-        Derivation.objects.filter(root=root, entry__current__isnull=False, entry__withdrawn_at=None)
-        .select_related(
-            "entry__body__province__region",
-            "entry__body__municipality__province__region",
-            "entry__current__basis__source_version",
-        )
-        .defer("entry__current__text", "entry__current__basis__source_version__text")
-        .order_by("made_at", "pk")
-    )
+class _Text(NamedTuple):
+    """What a line says, as the database gives it: a family may have a thousand."""
+
+    entry_id: int
+    slug: str
+    title: str
+    body_id: int
+    body: str
+    province: str | None
+    area: str | None
+    version_id: int | None
+    number: int | None
+    based_on: int | None
+    source_id: int | None
+    behind: int | None
 
 
-def _entries(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    return rows.select_related(
-        "current__basis", "body__province__region", "body__municipality__province__region"
-    ).defer("current__text")
+def _published(root_id: int) -> QuerySet[Entry]:
+    """The first text and its published copies. A draft is nobody else's business."""
+    copies = Q(derivation__root=root_id, current__isnull=False, withdrawn_at=None)
+    return Entry.objects.filter(Q(pk=root_id) | copies)
 
 
-def _uses(entries: Mapping[int, Entry]) -> dict[int, int]:
-    rows = Tally.objects.filter(version__entry__in=entries).values_list("version__entry")
-    return dict(rows.annotate(Sum("downloads")).order_by())
+def _texts(rows: QuerySet[Entry]) -> Iterator[_Text]:
+    """In the order of their making. A body stands where `cards.province_of` says."""
+    found = rows.order_by("derivation__made_at", "derivation__pk").values_list(
+        "pk", "slug", "title", "body_id", "body__name",
+        Coalesce("body__province__name", "body__municipality__province__name"),
+        Coalesce(
+            "body__province__region__macro_area",
+            "body__municipality__province__region__macro_area",
+        ),
+        "current_id", "current__number", "current__basis__source_version__number",
+        "derivation__source", "derivation__behind",
+    )  # fmt: skip
+    return (_Text(*row) for row in found)
+
+
+def _uses(rows: QuerySet[Entry]) -> dict[int, int]:
+    told = Tally.objects.filter(version__entry__in=rows.values("pk")).order_by()
+    return dict(told.values_list("version__entry").annotate(Sum("downloads")))
 
 
 def _in_order(
-    root: Entry,
-    known: Mapping[int, Entry],
-    ties: Mapping[int, Derivation],
-    *,
-    visible: set[int],
-    uses: Mapping[int, int],
+    root_id: int, known: Mapping[int, _Text], *, visible: set[int], uses: Mapping[int, int]
 ) -> Iterator[Member]:
     """Each text after its source; one whose source is unknown to the actor hangs on the root.
 
     Where the root itself is unknown, such a text stands on its own.
     """
     below: dict[int, list[int]] = defaultdict(list)
-    for pk in known:
-        if pk != root.pk:
-            source = ties[pk].source_id
-            below[source if source in known else root.pk].append(pk)
-    tops = [root.pk] if root.pk in known else below[root.pk]
+    for pk, text in known.items():
+        if pk != root_id:
+            source = text.source_id
+            below[source if source in known else root_id].append(pk)
+    tops = [root_id] if root_id in known else below[root_id]
     row, stack = 0, [(pk, -1, 0) for pk in reversed(tops)]
     while stack:
         pk, parent, depth = stack.pop()
-        yield _member(known[pk], ties.get(pk), row, parent, depth, pk in visible, uses.get(pk, 0))
+        yield _member(known[pk], row, parent, depth, pk in visible, uses.get(pk, 0))
         stack += [(child, row, depth + 1) for child in reversed(below[pk])]
         row += 1
 
 
-def _member(
-    entry: Entry,
-    tie: Derivation | None,
-    row: int,
-    parent: int,
-    depth: int,
-    is_visible: bool,
-    uses: int,
-) -> Member:
-    current = entry.current
-    where, area = _place(entry.body)
+def _member(text: _Text, row: int, parent: int, depth: int, is_visible: bool, uses: int) -> Member:
     return Member(
         row=row,
         parent=parent,
         depth=depth,
-        entry_id=entry.pk,
-        body_id=entry.body_id,
-        version_id=entry.current_id or 0,
-        title=entry.title if is_visible else "",
-        url=entry.get_absolute_url() if is_visible else "",
-        body=str(entry.body),
-        province=where,
-        area=area,
-        number=current.number if current else 0,
-        based_on=_based_on(current),
-        behind=tie.behind if tie else 0,
+        entry_id=text.entry_id,
+        body_id=text.body_id,
+        version_id=text.version_id or 0,
+        title=text.title if is_visible else "",
+        url=reverse("library:entry", args=[text.slug]) if is_visible else "",
+        body=text.body,
+        province=text.province or "",
+        area=text.area or "",
+        number=text.number or 0,
+        based_on=text.based_on or 0,
+        behind=text.behind or 0,
         uses=uses,
     )
-
-
-def _place(body: Body) -> tuple[str, str]:
-    province = province_of(body)
-    return (province.name, province.region.macro_area) if province else ("", "")
-
-
-def _based_on(version: Version | None) -> int:
-    basis = getattr(version, "basis", None)
-    return basis.source_version.number if basis else 0
 
 
 def filtered(family: Family, *, provinces: Sequence[str], areas: Sequence[str]) -> Sequence[Member]:

@@ -10,44 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db import connection
-
 from casa.library.models import Basis, Clause, Entry, Version
+from casa.library.queries.differing import ADDED, CHANGED, DROPPED, differing
 from casa.library.queries.family import Member
 from casa.library.queries.obligations import title_of
 from casa.registry.actor import Actor
 
-CHANGED, DROPPED, ADDED = "changed", "dropped", "added"
 WARMEST = 4
-
-_DIFFERING = """
-WITH pair (copy, base) AS (SELECT * FROM unnest(%(copies)s::bigint[], %(bases)s::bigint[])),
-plain AS (SELECT pair.*, ours.key, ours.position, theirs.id AS known, ours.text AS now,
-    ours.heading AS named, theirs.text AS was, theirs.heading AS was_named
-  FROM pair JOIN library_clause ours ON ours.version_id = pair.copy
-  LEFT JOIN library_clause theirs ON theirs.version_id = pair.base AND theirs.key = ours.key)
-SELECT copy, key, 'changed' FROM plain
-  WHERE known IS NOT NULL AND (now <> was OR named <> was_named)
-  AND regexp_replace(named || ' ' || now, '\\s+', ' ', 'g')
-    <> regexp_replace(was_named || ' ' || was, '\\s+', ' ', 'g')
-UNION ALL
-SELECT pair.copy, theirs.key, 'dropped' FROM pair
-  JOIN library_clause theirs ON theirs.version_id = pair.base
-  LEFT JOIN library_clause ours ON ours.version_id = pair.copy AND ours.key = theirs.key
-  WHERE ours.id IS NULL
-UNION ALL
-SELECT copy, coalesce((SELECT ours.key FROM library_clause ours
-    JOIN library_clause theirs ON theirs.version_id = plain.base AND theirs.key = ours.key
-    WHERE ours.version_id = plain.copy AND ours.position < plain.position
-    ORDER BY ours.position DESC LIMIT 1), ''), 'added' FROM plain WHERE known IS NULL
-"""
+LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Warmth:
     """A clause, and how many bodies changed it, dropped it, put something in after it.
 
-    `bodies` counts each body once; `level` goes from 0 (nobody) to `WARMEST`.
+    `bodies` counts each body once; `level` goes from 0 (nobody) to `WARMEST`. `label` is short.
     """
 
     key: str
@@ -78,6 +55,11 @@ class Heat:
         """The clauses that somebody changed, the warmest first."""
         found = [one for one in self.clauses if one.bodies]
         return sorted(found, key=lambda one: -one.bodies)
+
+    @property
+    def is_unnumbered(self) -> bool:
+        """Whether some title is shown by its place, for want of a number."""
+        return any(one.label.startswith("§") for one in self.clauses)
 
     @property
     def untouched(self) -> int:
@@ -114,6 +96,17 @@ def heat_of(
     bodies = len({member.body_id for member in chosen.values()})
     clauses = list(_warmths(version, touching, bodies))
     return Heat(version=version, clauses=clauses, bodies=bodies, versions=counts)
+
+
+def cell_label(label: str, place: int) -> str:
+    """What fits a cell: «Art. 12-bis» as it is, a long one cut to its number.
+
+    A title without a number is shown by its place in the strip; the table says both.
+    """
+    if not label:
+        return f"§ {place}"
+    last = label.rsplit(maxsplit=1)[-1]
+    return label if len(label) <= LONGEST_LABEL else last[:LONGEST_LABEL]
 
 
 def heads_of(clauses: Sequence[Clause]) -> dict[str, Clause]:
@@ -179,11 +172,8 @@ def _touching(
 ) -> dict[str, dict[str, set[int]]]:
     """By clause and by what was done to it: which bodies did. One query."""
     touching: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    asked = {"copies": list(copies), "bases": [followed[copy] for copy in copies]}
-    with connection.cursor() as cursor:
-        cursor.execute(_DIFFERING, asked)
-        for copy, key, act in cursor.fetchall():
-            touching[key][act].add(copies[copy].body_id)
+    for copy, key, act in differing({copy: followed[copy] for copy in copies}):
+        touching[key][act].add(copies[copy].body_id)
     return touching
 
 
@@ -200,16 +190,17 @@ def _warmths(
             continue
         for act, who in done.items():
             acts[head.key][act] |= who
-    for head in {clause.key: clause for clause in heads.values()}.values():
-        yield _warmth(head, acts[head.key], bodies)
+    shown = {clause.key: clause for clause in heads.values()}.values()
+    for place, head in enumerate(shown, start=1):
+        yield _warmth(head, place, acts[head.key], bodies)
 
 
-def _warmth(head: Clause, acts: Mapping[str, set[int]], bodies: int) -> Warmth:
+def _warmth(head: Clause, place: int, acts: Mapping[str, set[int]], bodies: int) -> Warmth:
     who: set[int] = set().union(*acts.values())
     return Warmth(
         key=head.key,
         title=title_of(head),
-        label=head.label or head.heading,
+        label=cell_label(head.label, place),
         part=head.part,
         changed=len(acts.get(CHANGED, ())),
         dropped=len(acts.get(DROPPED, ())),

@@ -87,7 +87,6 @@ def _heat(
     query.pop("versione", None)
     here = f"{query.urlencode()}&" if query else ""
     return {
-        "strip": drawing.strip_of(heat.clauses),
         "told": heat,
         "everybody": f"?{query.urlencode()}#clausole",
         "versions": [
