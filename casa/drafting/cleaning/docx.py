@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casa.drafting.archive import opened
-from casa.drafting.cleaning import bookmarks
 from casa.drafting.cleaning.decisions import Cleaned
 from casa.drafting.cleaning.flowing import BREAK, Flow, Piece, held, text_of
 from casa.drafting.cleaning.leaking import refuse_leaks
@@ -55,7 +54,7 @@ def clean(path: Path, *, work: Work, limits: Limits = DEFAULT) -> Cleaned:
     for root in parcel.trees.values():
         work.look(map(text_of, flows(root)))
         work.look_at(root)
-    bookmarks.rename(parcel.trees.values(), work)
+    parcel.rename(work, named=_is_name, codes=frozenset({"instrText"}))
     for root in parcel.trees.values():
         for flow in flows(root):
             work.redact(flow)
@@ -73,6 +72,14 @@ def _comments(path: Path) -> int:
             return sum(1 for name in names for _ in parse(archive.read(name)).iter(f"{W}comment"))
         except Unreadable:
             return len(names)  # whatever they are, they go
+
+
+def _is_name(element: Element, key: str) -> bool:
+    """Of bookmarks and styles."""
+    above = element.getparent()
+    if local(element) == "name":
+        return key == "val" and above is not None and local(above) == "style"
+    return (local(element), key) in (("bookmarkStart", "name"), ("style", "styleId"))
 
 
 def _strip(root: Element, work: Work) -> None:

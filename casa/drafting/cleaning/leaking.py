@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from casa.drafting.cleaning.values import SHORT, pattern
+from casa.drafting.cleaning.values import SHORT, decoded, pattern
 from casa.drafting.errors import Unreadable
 from casa.drafting.text import visible
 from casa.drafting.xml import Element, parse
@@ -68,4 +68,5 @@ def _of_xml(root: Element) -> Iterator[str]:
     yield "".join(texts)
     yield "\n".join(texts)
     said = {unquote(str(value)) for one in root.iter() for value in one.attrib.values()}
-    yield "\n".join(sorted(value for value in said if not value.lstrip("-").isdigit()))
+    words = "\n".join(sorted(value for value in said if not value.lstrip("-").isdigit()))
+    yield from (words, decoded(words))

@@ -69,11 +69,17 @@ def _remove_values(parcel: Parcel, work: Work) -> None:
     for root in roots:
         work.look(map(text_of, flows(root)))
         work.look_at(root)
+    parcel.rename(work, named=_is_name)
     for root in roots:
         for flow in flows(root):
             work.redact(flow)
         odf_sheets.redact_numbers(root, work=work)
         work.redact_attributes(root)
+
+
+def _is_name(element: Element, key: str) -> bool:
+    """Of styles, bookmarks, sections, tables, ranges, boxes; not of settings."""
+    return key in ("name", "display-name", "id") and not element.tag.startswith(_CONFIG)
 
 
 def _forget_settings(root: Element, work: Work) -> None:

@@ -5,11 +5,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
 from casa.drafting.archive import guard, member, opened
+from casa.drafting.cleaning import naming
 from casa.drafting.cleaning.pictures import without_metadata
 from casa.drafting.cleaning.work import Work
 from casa.drafting.errors import Unreadable
@@ -69,6 +70,19 @@ class Parcel:
         """Leave one more part out."""
         self.trees.pop(name, None)
         self.media.pop(name, None)
+
+    def rename(
+        self, work: Work, *, named: naming.Named, codes: frozenset[str] = frozenset()
+    ) -> None:
+        """Names that say a value become others, those of the pictures too (see `naming`)."""
+        stems = {name: PurePosixPath(name).stem for name in self.media}
+        new = naming.rename(
+            self.trees.values(), work, named=named, codes=codes, files=stems.values()
+        )
+        self.media = {
+            str(PurePosixPath(name).with_stem(new.get(stem, stem))): self.media[name]
+            for name, stem in stems.items()
+        }
 
     def clean_pictures(self, work: Work) -> None:
         """Pictures without what camera and program wrote beside; none was read."""

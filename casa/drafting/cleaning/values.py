@@ -29,6 +29,9 @@ _BROKEN = (
 )
 _WHOLE_MAIL = re.compile(r"@[\w.-]+\.[a-z]{2,24}\.?\s*\n", re.IGNORECASE)
 _FEW_DIGITS = 5
+_JOINT = r"(?:\s|_20_|%20|[_.+-])*"
+_JOINT_SHORT = r"(?:[^\S\n]|_20_|%20|[_.+-])*"
+_ENCODED = re.compile(r"_([0-9a-f]{2,4})_")
 _BEFORE, _AFTER = 120, 60
 
 
@@ -39,12 +42,21 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def pattern(value: str) -> re.Pattern[str]:
-    """Matches the value however it is spaced; a short one only as a word, on one line."""
-    letters = "".join(value.split())
-    if len(letters) >= SHORT:
-        return re.compile(r"\s*".join(map(re.escape, letters)), re.IGNORECASE)
-    spaced = r"[^\S\n]*".join(map(re.escape, letters))
-    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+    """Matches the value however it is spaced, or joined as in names of files and styles.
+
+    A short one only as a word, on one line.
+    """
+    words = value.split()
+    if sum(map(len, words)) >= SHORT:
+        each = (r"\s*".join(map(re.escape, word)) for word in words)
+        return re.compile(_JOINT.join(each), re.IGNORECASE)
+    each = (r"[^\S\n]*".join(map(re.escape, word)) for word in words)
+    return re.compile(rf"(?<![^\W_]){_JOINT_SHORT.join(each)}(?![^\W_])", re.IGNORECASE)
+
+
+def decoded(name: str) -> str:
+    """The name of a style as a person gave it: OpenDocument writes a space as `_20_`."""
+    return _ENCODED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def blocking(text: str) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,16 @@ _COMMENTS = re.compile(r"xl/comments\d*\.xml|xl/comments/comment\d*\.xml")
 _THREADS = re.compile(r"xl/threadedComments/[^/]+\.xml")
 _STRICT = "purl.oclc.org"
 UNUSUAL = "Questo foglio Excel è fatto in modo insolito: aprilo, salvalo di nuovo e riprova."
+_NAMES = {
+    "definedName": ("name",),
+    "table": ("name", "displayName"),
+    "cellStyle": ("name",),
+    "sheet": ("name",),
+}
+_CODES = frozenset({
+    "f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula",
+    "totalsRowFormula",
+})  # fmt: skip
 _JOINED = ("is", "si", "p")
 
 
@@ -113,6 +123,7 @@ def _remove_values(parcel: Parcel, work: Work) -> None:
     for root in roots:
         work.look(map(text_of, _flows(root)))
         work.look_at(root)
+    parcel.rename(work, named=_is_name, codes=_CODES)
     for root in roots:
         for flow in _flows(root):
             work.redact(flow)
@@ -120,6 +131,10 @@ def _remove_values(parcel: Parcel, work: Work) -> None:
     for root in texts_of(parcel.trees):
         for cell in root.iter(f"{MAIN}c"):
             _as_words(cell, work)
+
+
+def _is_name(element: Element, key: str) -> bool:
+    return key in _NAMES.get(local(element), ())
 
 
 def _flows(root: Element) -> Iterator[Flow]:
