@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from casa.casework.access import WORKERS, may_move, may_work, may_work_as_owner
 from casa.casework.models import Step
-from casa.dossier.models import Dossier, Paper, Product
+from casa.dossier.models import Dossier, Paper, Parcel, Product
 from casa.dossier.steps import precedes_notice
 from casa.intake.models import Upload
 from casa.library.access import may_create
@@ -119,3 +119,13 @@ def product_for(actor: Actor, dossier: Dossier, pk: int, now: datetime) -> Produ
     if not may_read_paper(actor, dossier, product.paper, now):
         raise Http404
     return product
+
+
+def parcel_for(actor: Actor, dossier: Dossier, pk: int, now: datetime) -> Parcel:
+    """A parcel that the actor asked for, ready and not run out (404 otherwise)."""
+    found = Parcel.objects.filter(
+        dossier=dossier, person=actor.id, state=Parcel.State.READY, expires_at__gt=now
+    )
+    parcel = get_object_or_404(found, pk=pk)
+    parcel.dossier = dossier
+    return parcel

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from casa.dossier.services import answering, filing
+from casa.dossier.services import answering, filing, packing
 
 
 @task()
@@ -16,3 +16,9 @@ def share_back(sharing_id: int) -> None:
 def read_model(version_id: int) -> None:
     """Find what a model asks that somebody laid at a step."""
     answering.read_model(version_id)
+
+
+@task()
+def pack_parcel(parcel_id: int) -> None:
+    """Pack a file that somebody asked for on the page."""
+    packing.carry_out_parcel(parcel_id=parcel_id, now=timezone.now())

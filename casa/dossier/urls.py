@@ -4,7 +4,7 @@ from django.urls import path
 
 from casa.dossier import views
 from casa.dossier.routes import times
-from casa.dossier.views import archive, closing, recognising, similar
+from casa.dossier.views import archive, closing, parcels, recognising, similar
 
 app_name = "dossier"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("<int:pk>/da-compilare/", views.documents, name="documents"),
     path("<int:pk>/da-compilare/produci/", views.produce_all, name="produce_all"),
     path("<int:pk>/da-compilare/<int:paper>/produci/", views.produce, name="produce"),
+    path("<int:pk>/da-compilare/scarica/", parcels.collect, name="collect"),
+    path("<int:pk>/pacchi/<int:parcel>/", parcels.parcel, name="parcel"),
     path("<int:pk>/prodotti/<int:product>/", views.product, name="product"),
     path("<int:pk>/cronologia/", views.history, name="history"),
     path("<int:pk>/gare-simili/", similar.of_dossier, name="similar"),

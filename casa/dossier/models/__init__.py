@@ -6,6 +6,7 @@ from casa.dossier.models.corrigenda import Corrigendum
 from casa.dossier.models.dossiers import Dossier, DossierQuerySet
 from casa.dossier.models.lots import Lot
 from casa.dossier.models.papers import Paper
+from casa.dossier.models.parcels import Parcel
 from casa.dossier.models.participants import Participant
 from casa.dossier.models.timetables import CalendarFeed, Timetable
 
@@ -18,6 +19,7 @@ __all__ = [
     "DossierQuerySet",
     "Lot",
     "Paper",
+    "Parcel",
     "Participant",
     "Product",
     "SharedTender",

@@ -1,25 +1,26 @@
 """The archive of a dossier, and a dossier back from it."""
 
-import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casa.dossier import access, sections
 from casa.dossier.archive import parts
 from casa.dossier.forms.archive import ArchiveForm
-from casa.dossier.models import Dossier
-from casa.dossier.services import archiving
+from casa.dossier.models import Dossier, Parcel
+from casa.dossier.queries.parcels import parcels_of, weight_of
+from casa.dossier.services import archiving, parcels
+from casa.dossier.views.parcels import temporary, zip_response
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
@@ -33,28 +34,29 @@ PER_MINUTE = 10
 @require_http_methods(["GET", "POST"])
 def archive(request: Request, pk: int) -> HttpResponseBase:
     """What the archive holds; the button gives it, with what this reader may read now."""
-    found = access.dossier_for(request.actor, pk)
+    found, now = access.dossier_for(request.actor, pk), timezone.now()
     if request.method == "POST":
         limit(request, "dossier.archive", per_minute=PER_MINUTE)
-        return _packed(request, found)
-    now = timezone.now()
+        return _packed(request, found, now)
     context = {
         "crumbs": crumbs(found, _("Archivio")),
         "dossier": found,
         "sections": sections.links(found.pk, request.path),
         "parts": parts.known(),
+        "parcels": parcels_of(request.actor, found, Parcel.Content.ARCHIVE, now=now),
         "is_whole": access.may_read_participants(request.actor, found, now),
     }
     return render(request, "dossier/archive.html", context)
 
 
-def _packed(request: Request, found: Dossier) -> FileResponse:
-    settings.TEMP_DIR.mkdir(parents=True, exist_ok=True)
-    target = tempfile.TemporaryFile(dir=settings.TEMP_DIR)  # noqa: SIM115 -- the response closes it
-    archiving.pack(found, target, actor=request.actor, now=timezone.now())
-    target.seek(0)
-    name = f"fascicolo-{slugify(found.case.title)[:60] or found.pk}.zip"
-    return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
+def _packed(request: Request, found: Dossier, now: datetime) -> HttpResponseBase:
+    """A small archive at once; a big one is packed by the worker, and the page tells when."""
+    if weight_of(found) > parcels.AT_ONCE:
+        parcels.ask_parcel(found, Parcel.Content.ARCHIVE, actor=request.actor, now=now)
+        return redirect("dossier:archive", found.pk)
+    target = temporary()
+    archiving.pack(found, target, actor=request.actor, now=now)
+    return zip_response(target, found)
 
 
 @takes_files(access.may_open)

@@ -46,4 +46,12 @@ def tenders() -> tuple[Kept, ...]:
             until=_("Finché c'è il fascicolo"),
             models=("dossier.Closing", "dossier.Sharing"),
         ),
+        Kept(
+            what=_(
+                "Chi ha chiesto l'archivio o tutti i documenti di una gara, e il file preparato"
+            ),
+            why=_("Darlo solo a chi l'ha chiesto, quando è pronto"),
+            until=_("Due giorni"),
+            models=("dossier.Parcel",),
+        ),
     )
