@@ -160,9 +160,9 @@ def _campaign(made: families.House) -> list[list[object]]:
     said = {"act": families.ACT, "article": families.ARTICLE, "change": "changed", "on": today}
     norm = services.ChangedNorm(**said, note="Misura", due_on=today)
     unsaved = Campaign(**said, note="Misura", due_on=today)
-    listed = _best(lambda: campaigns._hits(unsaved))
-    hits = len(campaigns._hits(unsaved))
-    clauses = sum(len(hit.clauses) for hit in campaigns._hits(unsaved))
+    listed = _best(lambda: list(campaigns.hits_in_text(unsaved)))
+    found = list(campaigns.hits_in_text(unsaved))
+    hits, clauses = len({entry for entry, *_rest in found}), len(found)
     floor = _best(lambda: _sql(HIT.format(act=families.ACT, article=families.ARTICLE)))
     begun = time.perf_counter()
     campaign = services.open_campaign(norm=norm, actor=made.manager, now=timezone.now())
