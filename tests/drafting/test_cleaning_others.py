@@ -63,6 +63,24 @@ def test_a_page_keeps_what_is_shown(tmp_path):
     assert went["scripts"] == 3
 
 
+@pytest.mark.parametrize("depth", [300, 600])
+def test_a_value_deep_in_a_page_goes_and_what_follows_stays(tmp_path, depth):
+    body = f"{'<div>' * depth}C.F. {CODE}{'</div>' * depth}<p>Fine: città.</p>"
+    made = clean(written(tmp_path / "a.html", f"<html><body>{body}</body></html>"))
+    assert CODE.encode() not in made.data
+    assert read_back(made, tmp_path).text == "C.F. [omissis]\n\nFine: città."
+
+
+@pytest.mark.parametrize("end", ["</div>", ""])
+def test_a_page_too_deep_is_refused_in_words_that_hold_nothing_of_it(tmp_path, end):
+    body = f"<p>{MAIL}</p>{'<div>' * 50_000}C.F. {CODE}{end * 50_000}"
+    with pytest.raises(Unreadable) as refused:
+        clean(written(tmp_path / "a.html", f"<html><body>{body}</body></html>"))
+    assert refused.value.code == "too_complex"
+    assert "troppo complessa" in refused.value.message
+    assert MAIL not in repr(refused.value)
+
+
 @pytest.mark.parametrize(("form", "suffix"), [("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif")])
 def test_a_picture_loses_its_data_and_keeps_its_points(tmp_path, form, suffix):
     exif = Image.Exif()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from casa.drafting import read
+from casa.drafting import Unreadable, read
 from tests.drafting.makers import make_docx, make_html
 
 
@@ -39,6 +39,22 @@ def test_lists_are_numbered_as_browsers_do(tmp_path: Path):
         ("•", "y", 1),
         ("g.", "z", 0),
     ]
+
+
+@pytest.mark.parametrize("depth", [300, 600])
+def test_what_stands_deep_inside_and_after_it_is_read(tmp_path: Path, depth: int):
+    body = f"<p>Prima.</p>{'<div>' * depth}Dentro.{'</div>' * depth}<p>Dopo.</p>"
+
+    assert read(page(tmp_path / "a", body)).text == "Prima.\n\nDentro.\n\nDopo."
+
+
+@pytest.mark.parametrize("depth", [3_000, 50_000])
+@pytest.mark.parametrize("end", ["</div>", ""])
+def test_a_page_too_deep_is_refused_whole_rather_than_cut_short(tmp_path: Path, depth, end):
+    body = f"<p>Prima.</p>{'<div>' * depth}Dentro.{end * depth}<p>Dopo.</p>"
+
+    with pytest.raises(Unreadable, match="troppo complessa"):
+        read(page(tmp_path / "a", body))
 
 
 def test_tables_with_columns_are_tables_and_others_are_text(tmp_path: Path):

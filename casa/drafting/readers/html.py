@@ -34,6 +34,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _LISTS = frozenset(("ul", "ol"))
 _MOST_COLUMNS = 100
+_TOO_DEEP = "Excessive depth"  # libxml2 stops at 256, or at 2048 in a huge tree
 _EMPTY_LINE = re.compile(r"\n{2,}")
 _NUMBERS: dict[str, Callable[[int], str]] = {
     "a": doubled_letter,
@@ -87,8 +88,11 @@ def passages_of(text: str) -> list[Passage]:
 def _tree(text: str) -> Element:
     # the text is decoded already: a declaration of the encoding would contradict it
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    return html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
+    if any(_TOO_DEEP in said.message for said in parser.error_log):
+        raise Unreadable("too_complex")  # all that follows would be lost without a word
+    return root
 
 
 def _metadata(root: Element) -> Metadata:
