@@ -32,6 +32,7 @@ ACTS = {
     "registry.invitation.revoked": _("ha ritirato un invito"),
     "registry.invitation.accepted": _("ha accettato un invito"),
     "registry.join_request.sent": _("ha chiesto di entrare"),
+    "registry.join_request.placed": _("ha aperto l'ente chiesto da"),
     "registry.join_request.withdrawn": _("ha ritirato la richiesta di entrare"),
     "registry.join_request.accepted": _("ha accolto la richiesta di entrare"),
     "registry.join_request.declined": _("non ha accolto la richiesta di entrare"),
@@ -50,6 +51,7 @@ ACTS = {
 # What their details are called; a name that begins with «=» is a value.
 WORDS = {
     "role": _("ruolo"),
+    "name": _("ente chiesto"),
     "starts_on": _("dal"),
     "ends_on": _("al"),
     "before": _("prima"),

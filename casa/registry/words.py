@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from casa.registry.models import Body
+from casa.registry.models import Body, JoinRequest
 
 _FEMININE = ("provincia", "città", "comunità", "regione", "rete")
 _MASCULINE = ("comune", "libero", "consorzio")
@@ -23,7 +23,16 @@ def to_body(body: Body) -> str:
 
 def for_body(body: Body) -> str:
     """The name after «per»: for whom."""
-    return "per " + _joined(body.name, feminine="la ", masculine="il ", vowel="l'", plain="")
+    return _for(body.name)
+
+
+def for_wanted(request: JoinRequest) -> str:
+    """The name of the body asked for after «per», also while nobody has opened it."""
+    return _for(request.wanted)
+
+
+def _for(name: str) -> str:
+    return "per " + _joined(name, feminine="la ", masculine="il ", vowel="l'", plain="")
 
 
 def _joined(name: str, *, feminine: str, masculine: str, vowel: str, plain: str) -> str:

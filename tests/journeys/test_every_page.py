@@ -52,6 +52,7 @@ FOR_MEMBERS = [
     "/accesso/sicurezza/",
     "/accesso/sicurezza/indirizzo/",
     "/accesso/richieste/",
+    "/accesso/ente-da-aprire/",
 ]
 
 

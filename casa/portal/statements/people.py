@@ -43,7 +43,7 @@ def people() -> tuple[Kept, ...]:
         ),
         Kept(
             what=_("La richiesta di entrare in un ente e le parole con cui l'hai motivata"),
-            why=_("Farla decidere a chi amministra l'ente"),
+            why=_("Farla decidere a chi amministra l'ente o gestisce la rete"),
             until=_("Cinque anni da quando è decisa o ritirata"),
             models=("registry.JoinRequest",),
         ),

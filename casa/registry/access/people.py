@@ -172,6 +172,11 @@ def may_see_trail(actor: Actor) -> bool:
     return actor.is_network_manager or bool(actor.bodies_as(Mandate.Role.ADMINISTRATOR))
 
 
+def may_open_body(actor: Actor) -> bool:
+    """A body that is on no list of places is opened by network managers."""
+    return actor.is_network_manager
+
+
 def may_import(actor: Actor) -> bool:
     """Bodies and persons are brought in from a file by network managers, and by the operator."""
     return actor.system or actor.is_network_manager

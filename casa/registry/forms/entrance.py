@@ -6,11 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casa.registry.models import Body, Mandate, Office
+from casa.registry.services.bodies import NewBody
 
 ROLE_HELP = _(
     "Lettura: legge ciò che è riservato all'ente. Redazione: carica e propone. "
     "Revisione: approva e pubblica. Amministrazione: gestisce le persone dell'ente."
 )
+
+
+OPENED = (Body.Kind.UNION, Body.Kind.OTHER)  # Provinces and Comuni come from ISTAT's list
 
 
 class OfficeField(forms.ModelChoiceField[Office]):
@@ -44,6 +48,52 @@ class AskForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class AskNewForm(AskForm):
+    """The same for a body that is not here yet."""
+
+    name = forms.CharField(
+        label=_("Nome dell'ente"),
+        help_text=_("Per intero, come nello statuto: «Unione dei Comuni della Valle…»."),
+        max_length=200,
+    )
+    field_order = ["name", "role", "message"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
+        self.fields["message"].help_text = _(
+            "L'ufficio in cui lavori, la Provincia dell'ente e il suo sito o la PEC: chi gestisce "
+            "la rete controlla così che sia lui."
+        )
+
+
+class OpenBodyForm(forms.Form):
+    """What is needed to open a body that is on no list of places."""
+
+    name = forms.CharField(label=_("Nome dell'ente"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Tipo di ente"),
+        choices=[(kind.value, kind.label) for kind in OPENED],
+        initial=Body.Kind.OTHER,
+    )
+    province_body = forms.ModelChoiceField(
+        label=_("Provincia che lo aiuta"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("Nessuna"),
+        help_text=_("Rivede i suoi testi finché l'ente non ha chi li rivede."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
+        provinces = Body.objects.in_use().filter(kind=Body.Kind.PROVINCE).by_name()
+        self.fields["province_body"].queryset = provinces  # type: ignore[attr-defined]
+
+    def new_body(self) -> NewBody:
+        """What the service of bodies takes; the territory is that of the Province."""
+        above = self.cleaned_data["province_body"]
+        return NewBody(**self.cleaned_data, province=above.province if above else None)
 
 
 class AcceptForm(forms.Form):

@@ -21,6 +21,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Italian order: accents and capitals do not count (see stack.md §9)."""
         return self.order_by(Func(F("name"), function="casa_sortable"), "pk")
 
+    def called(self, name: str) -> Self:
+        """Bodies of just that name, accents and capitals aside."""
+        found = self.annotate(sortable=Func(F("name"), function="casa_sortable"))
+        return found.filter(sortable=Func(Value(name), function="casa_sortable"))
+
     def named_like(self, words: str) -> Self:
         """Bodies whose name holds every word, accents and capitals aside."""
         found = self.annotate(sortable=Func(F("name"), function="casa_sortable"))

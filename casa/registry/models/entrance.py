@@ -17,7 +17,8 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 class JoinRequest(models.Model):
     """A person asks to work for a body; its administrators decide, else the network managers.
 
-    `network_told_at` is when the network managers were told that they may decide too.
+    `network_told_at` is when the network managers were told that they may decide too. Where
+    nobody has opened the body yet `new_body` is its name, and `body` the network, which opens it.
 
     A decided request never waits again; one person has at most one waiting request per body.
 
@@ -46,6 +47,7 @@ class JoinRequest(models.Model):
     )
     reason = models.TextField(_("motivo"), max_length=1000, blank=True)
     network_told_at = models.DateTimeField(null=True, blank=True)
+    new_body = models.CharField(_("ente da aprire"), max_length=200, blank=True, default="")
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -67,6 +69,11 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.full_name} ({self.get_role_display()})"
+
+    @property
+    def wanted(self) -> str:
+        """The name of the body that was asked for, open or yet to be."""
+        return self.new_body or self.body.name
 
 
 class Invitation(models.Model):

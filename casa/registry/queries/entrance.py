@@ -58,7 +58,7 @@ def deciders_of(request: JoinRequest, *, on: date) -> Deciders:
     """Who decides on a request: one query, none where the list has already looked."""
     is_orphan = getattr(request, "is_orphan", None)
     if is_orphan is None:
-        is_orphan = not administrators_of(request.body, on=on).exists()
+        is_orphan = bool(request.new_body) or not administrators_of(request.body, on=on).exists()
     asked_on = timezone.localdate(request.asked_at)
     return Deciders(not is_orphan, network_from=add_working_days(asked_on, PATIENCE))
 
@@ -66,10 +66,20 @@ def deciders_of(request: JoinRequest, *, on: date) -> Deciders:
 def who_will_decide(body: Body, *, on: date) -> str:
     """The rule in words, for whoever is about to ask."""
     if not administrators_of(body, on=on).exists():
-        return _("L'ente non ha ancora chi lo amministra: decide la gestione della rete.")
+        return _("L'ente non ha ancora chi lo amministra: %s") % network_decides(on=on)
     return _(
         "Decide chi amministra l'ente. Se nessuno risponde entro cinque giorni lavorativi, può "
         "decidere anche la gestione della rete."
+    )
+
+
+def network_decides(*, on: date) -> str:
+    """The end of a sentence that says the network decides; and what happens while it is nobody."""
+    if network_managers(on=on).exists():
+        return _("decide la gestione della rete, a cui la richiesta arriva subito per e-mail.")
+    return _(
+        "decide la gestione della rete, che in questo momento non ha nessuno. La richiesta resta "
+        "in attesa e le arriva appena c'è; intanto scrivi a chi tiene questa piattaforma."
     )
 
 
@@ -189,7 +199,7 @@ def _network_too(on: date) -> Q:
 def _with_orphans(on: date) -> JoinRequestQuerySet:
     """Requests that know whether their body has nobody who administers it."""
     administered = _administering(on).filter(body=OuterRef("body"), person__is_active=True)
-    return JoinRequest.objects.annotate(is_orphan=~Exists(administered))
+    return JoinRequest.objects.annotate(is_orphan=~Exists(administered) | ~Q(new_body=""))
 
 
 def _administering(on: date) -> QuerySet[Mandate]:

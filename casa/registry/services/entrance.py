@@ -26,15 +26,36 @@ def ask_to_join(*, body: Body, role: str, message: str, actor: Actor, now: datet
     if same := waiting.filter(body=body).first():
         return same
     _demand_a_way_in(person, body, role, now=now)
-    if waiting.count() >= MOST_WAITING:
+    demand_room(person)
+    request = JoinRequest(body=body, role=role, message=message)
+    return file_request(request, person=person, actor=actor, now=now)
+
+
+def demand_room(person: Person) -> None:
+    """Refuse a sixth request while five wait."""
+    if JoinRequest.objects.waiting().filter(person=person).count() >= MOST_WAITING:
         raise Refused(
             _("Hai già cinque richieste in attesa. Ritirane una, o aspetta che siano decise.")
         )
-    request = JoinRequest.objects.create(
-        person=person, body=body, role=role, message=message, asked_at=now
+
+
+def file_request(
+    request: JoinRequest, *, person: Person, actor: Actor, now: datetime
+) -> JoinRequest:
+    """Keep a new request, write it in the trail and tell those who decide."""
+    request.person, request.asked_at = person, now
+    request.save(force_insert=True)
+    trail.record(
+        "registry.join_request.sent",
+        request,
+        actor=actor,
+        now=now,
+        body=request.body,
+        role=request.role,
+        **({"name": request.new_body} if request.new_body else {}),
     )
-    trail.record("registry.join_request.sent", request, actor=actor, now=now, body=body, role=role)
-    transaction.on_commit(lambda: tasks.mail_join_request.enqueue(request_id=request.pk))
+    if not request.new_body:
+        transaction.on_commit(lambda: tasks.mail_join_request.enqueue(request_id=request.pk))
     tell_network(now=now)
     return request
 
@@ -61,7 +82,7 @@ def tell_network(*, now: datetime) -> int:
 @transaction.atomic
 def withdraw_request(*, request: JoinRequest, actor: Actor, now: datetime) -> JoinRequest:
     """Take one's own request back. Withdrawing twice changes nothing."""
-    request = _lock(request)
+    request = lock_request(request)
     if not access.may_withdraw(actor, request):
         raise Refused(_("Puoi ritirare soltanto le tue richieste."))
     if request.state == JoinRequest.State.WITHDRAWN:
@@ -80,11 +101,13 @@ def accept_request(
 ) -> JoinRequest:
     """Let whoever asked work for an office, in a role, from today. Twice is once."""
     lock_body(request.body_id)
-    request = _lock(request)
+    request = lock_request(request)
     demand_decider(actor, request, on=timezone.localdate(now))
     if _did_already(request, JoinRequest.State.ACCEPTED, actor):
         return request
     _demand_waiting(request)
+    if request.new_body:
+        raise Refused(_("Prima apri l'ente «%s»: poi potrai accogliere.") % request.new_body)
     if office.body_id != request.body_id:
         raise Refused(_("L'ufficio scelto è di un altro ente."))
     mandate = start_mandate(
@@ -112,7 +135,7 @@ def decline_request(
     *, request: JoinRequest, reason: str, actor: Actor, now: datetime
 ) -> JoinRequest:
     """Say no, with the reason the asker reads. Twice is once."""
-    request = _lock(request)
+    request = lock_request(request)
     demand_decider(actor, request, on=timezone.localdate(now))
     if _did_already(request, JoinRequest.State.DECLINED, actor):
         return request
@@ -133,7 +156,8 @@ def decline_request(
     return request
 
 
-def _lock(request: JoinRequest) -> JoinRequest:
+def lock_request(request: JoinRequest) -> JoinRequest:
+    """The request as it stands now, ours until the end of the transaction."""
     rows = JoinRequest.objects.select_related("person", "body")
     return rows.select_for_update(of=["self"]).get(pk=request.pk)
 

@@ -19,7 +19,7 @@ from casa.registry.models import Invitation, JoinRequest, Person, TrailLine
 from casa.registry.queries.addresses import new_address_of
 from casa.registry.queries.entrance import administrators_of, deciders_of, network_managers
 from casa.registry.services.tokens import token_of
-from casa.registry.words import for_body
+from casa.registry.words import for_body, for_wanted
 
 NOBODY = 0  # the key of an invited address: no person yet
 
@@ -64,7 +64,7 @@ def _about_request(request: JoinRequest, *, to: QuerySet[Person], why: str = "")
     if request.state != JoinRequest.State.WAITING:
         return []
     deciders = to.exclude(pk=request.person_id)
-    subject = _("Richiesta di lavorare %(body)s") % {"body": for_body(request.body)}
+    subject = _("Richiesta di lavorare %(body)s") % {"body": for_wanted(request)}
     link = address(reverse("entrance:requests"))
     return _letters(
         subject, "join_request", to=_reachable(deciders), request=request, link=link, why=why
@@ -75,7 +75,7 @@ def decision(request: JoinRequest) -> list[Letter]:
     """The answer and, when it is no, the reason."""
     accepted = request.state == JoinRequest.State.ACCEPTED
     words = _("Ora lavori %(body)s") if accepted else _("La tua richiesta %(body)s non è accolta")
-    subject = words % {"body": for_body(request.body)}
+    subject = words % {"body": for_wanted(request)}
     link = address(reverse("entrance:mine"))
     to = _reachable([request.person])
     return _letters(subject, "decision", to=to, request=request, accepted=accepted, link=link)

@@ -14,13 +14,13 @@ from casa.foundation.errors import Refused
 from casa.foundation.limits import limit
 from casa.registry import access
 from casa.registry.forms.account import INVITED
-from casa.registry.forms.entrance import AskForm
+from casa.registry.forms.entrance import AskForm, AskNewForm
 from casa.registry.http import Request, me, typed
 from casa.registry.queries import entrance as queries
 from casa.registry.queries import mandates
 from casa.registry.queries.succession import receipts_among
 from casa.registry.services import entrance as services
-from casa.registry.services import invitations
+from casa.registry.services import invitations, opening_bodies
 from casa.registry.views.pages import Crumbs, form_page, sent
 from casa.registry.words import for_body
 
@@ -74,6 +74,32 @@ def ask(request: Request, slug: str) -> HttpResponse:
         form,
         title=_("Chiedi di lavorare %(body)s") % {"body": for_body(body)},
         lead=queries.who_will_decide(body, on=timezone.localdate()),
+        verb=_("Invia la richiesta"),
+        crumbs=_mine(),
+        back=reverse("entrance:mine"),
+    )
+
+
+@login_required
+def ask_new(request: Request) -> HttpResponse:
+    """Ask that one's body be opened; the page says who does it."""
+    form = AskNewForm(sent(request), initial={"name": typed(request, "nome")})
+    if request.method == "POST" and form.is_valid():
+        limit(request, "ask", per_hour=20)
+        try:
+            opening_bodies.ask_for_body(
+                actor=request.actor, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Richiesta inviata. Qui vedi a che punto è."))
+            return redirect("entrance:mine")
+    return form_page(
+        request,
+        form,
+        title=_("Il mio ente non c'è"),
+        lead=_("Apre l'ente e %s") % queries.network_decides(on=timezone.localdate()),
         verb=_("Invia la richiesta"),
         crumbs=_mine(),
         back=reverse("entrance:mine"),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from casa.foundation.errors import Refused
 from casa.registry import access
-from casa.registry.forms.entrance import AcceptForm, DeclineForm
+from casa.registry.forms.entrance import AcceptForm, DeclineForm, OpenBodyForm
 from casa.registry.http import Request
 from casa.registry.models import JoinRequest
 from casa.registry.queries import entrance as queries
 from casa.registry.services import entrance as services
+from casa.registry.services import opening_bodies
 from casa.registry.views.pages import Crumbs, form_page, sent
-from casa.registry.words import for_body
+from casa.registry.words import for_wanted
 
 PER_PAGE = 50
 
@@ -37,9 +38,33 @@ def requests(request: Request) -> HttpResponse:
 
 
 @login_required
+def open_body(request: Request, pk: int) -> HttpResponse:
+    """Open the body that was asked for; then the request can be accepted."""
+    asked = queries.request_for(request.actor, pk, on=timezone.localdate())
+    form = OpenBodyForm(sent(request), initial={"name": asked.new_body})
+    if request.method == "POST" and form.is_valid():
+        try:
+            opening_bodies.open_asked_body(
+                request=asked,
+                new=form.new_body(),
+                actor=request.actor,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Ente aperto. Ora decidi sulla richiesta."))
+            return redirect("entrance:accept", pk=pk)
+    title = _("Apri l'ente chiesto da %(person)s")
+    return _page(request, form, asked, title=title, verb=_("Apri l'ente"))
+
+
+@login_required
 def accept(request: Request, pk: int) -> HttpResponse:
     """Say yes: in which office, as what."""
     asked = queries.request_for(request.actor, pk, on=timezone.localdate())
+    if asked.new_body:
+        return redirect("entrance:open_body", pk=pk)
     form = AcceptForm(sent(request), body=asked.body, initial={"role": asked.role})
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,7 +112,7 @@ def _page(
         title=title % {"person": asked.person.full_name},
         lead=lead
         % {
-            "body": for_body(asked.body),
+            "body": for_wanted(asked),
             "role": asked.get_role_display(),
             "words": asked.message,
         },
