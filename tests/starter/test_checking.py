@@ -6,7 +6,7 @@ from casa.drafting import manuscript
 from casa.drafting.manuscript.checking import check
 from casa.drafting.manuscript.citing import changed as changed_norms
 from casa.drafting.manuscript.kit import check_kit, read_kit
-from tests.starter.makers import BODY, SHARED, changed, ground, line_of, text
+from tests.starter.makers import BODY, HEAD, SHARED, changed, ground, line_of, text
 
 GROUND = ground()
 KIT = """title = "Prova"
@@ -42,6 +42,12 @@ def test_a_sound_text_may_be_published():
         ("Letto e firmato.", "Letto e firmato ( ).", "+++", "resta un vuoto"),
         ("1. Le spese sono", "1. {% se proroga %}a{% fine se %}{% se giorni == 1 %}b{% fine se %}\n1. Le spese sono", "+++", "numero senza testo"),
         ("[fields.giorni]", "[fields.ente]", "> {{ ente", "è già in fields.toml"),
+        ("pubblica gli avvisi.", "il {{ giorno|data_lunga }}.", "il {{ giorno", "serve «giorno»"),
+        ("pubblica gli avvisi.", "con un ribasso del {{ ribasso }}.", "ribasso del", "«del 8 %»"),
+        ("pubblica gli avvisi.", "scrive a {{ ente }}.", "scrive a {{", "un nome qualunque"),
+        ("pubblica gli avvisi.", "{{ lotti|conta }} lotti.", "{{ lotti", "quando è uno"),
+        ("pubblica gli avvisi.", 'pubblica gli "avvisi".', "pubblica gli", "le virgolette"),
+        ("un aiuto", "l'aiuto di Prova S.r.l..", "+++", "due punti di fila"),
     ],
 )  # fmt: skip
 def test_each_fault_is_found(old, new, line, words):
@@ -110,3 +116,18 @@ def test_a_kit_names_texts_and_answers_that_are_there(old, new, words):
 def test_what_is_no_kit_is_refused(whole):
     with pytest.raises(manuscript.BadManuscript):
         read_kit(whole)
+
+
+def test_lists_are_filled_with_one_row_and_with_three():
+    asked = '[fields.nomi]\nlabel = "Chi?"\ntype = "elenco"\nexample = ["A S.r.l.", "B"]\n'
+    each = (
+        "{% per ogni nome in nomi %}{{ nome }}{% se non loop.ultimo %}; {% fine se %}{% fine per %}"
+    )
+    whole = changed("Letto e firmato.", f"Sono {each}.", head=HEAD + asked)
+
+    said = [words for _at, words in faults(whole)]
+
+    assert len(said) == 2  # the first alone, and the first again as third
+    assert "righe: 1" in said[0] + said[1]
+    assert all("due punti di fila" in words for words in said)
+    assert faults(whole.replace(f"Sono {each}.", f"Sono: {each}")) == []

@@ -15,6 +15,41 @@ from tools import starter
 PATHS = starter.sources([])
 KITS = starter.kits([])
 LEAST_MODELS, WANTED_KITS = 28, 3
+DAILY_LIFE = [
+    "richiesta-alla-sua",
+    "nomina-rup",
+    "dichiarazione-conflitto-interessi",
+    "avviso-indagine-di-mercato",
+    "decisione-affidamento-diretto",
+    "lettera-contratto",
+    "decisione-di-contrarre-negoziata",
+    "decisione-di-contrarre-aperta",
+    "determina-di-indizione",
+    "lettera-invito-lavori",
+    "lettera-invito-servizi",
+    "disciplinare-servizi-oepv",
+    "griglia-dei-criteri",
+    "domanda-di-partecipazione",
+    "capitolato-ristorazione-scolastica",
+    "capitolato-verde-pubblico",
+    "capitolato-manutenzione-strade",
+    "schema-contratto-servizi",
+    "schema-contratto-lavori",
+    "nomina-commissione",
+    "dichiarazione-commissario",
+    "verbale-seggio",
+    "verbale-commissione",
+    "soccorso-istruttorio",
+    "proposta-aggiudicazione",
+    "determina-aggiudicazione",
+    "comunicazioni-art-90",
+    "avviso-esito",
+    "certificato-regolare-esecuzione",
+    "convenzione-sua",
+    "regolamento-sua",
+    "convenzione-servizio-europa",
+    "adesione-servizi-innovazione",
+]
 by_name = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 
@@ -70,6 +105,10 @@ def test_names_and_titles_are_all_different():
 def test_there_are_as_many_models_as_we_promise():
     models = [path for path in PATHS if path.parent.name == "models"]
     assert len(models) >= LEAST_MODELS
+
+
+def test_the_daily_life_of_a_joint_office_and_a_comune_is_there():
+    assert set(DAILY_LIFE) <= {path.stem for path in PATHS if path.parent.name == "models"}
 
 
 def test_the_three_kits_are_there():

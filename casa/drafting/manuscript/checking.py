@@ -143,7 +143,15 @@ def cases(
     for field in used:
         for option in field.options:
             told[f"{field.name} = {option}"] = {**told["tutti sì"], field.name: option}
+    for count in (1, 3):
+        told[f"righe: {count}"] = {**told["tutti sì"], **_rows(example, count)}
     return told
+
+
+def _rows(answers: Mapping[str, object], count: int) -> Mapping[str, object]:
+    """Every list with so many rows: one lot, three lots."""
+    lists = {name: value for name, value in answers.items() if isinstance(value, list) and value}
+    return {name: (value * count)[:count] for name, value in lists.items()}
 
 
 def _filled(
@@ -175,11 +183,12 @@ def _gaps(draft: Draft, case: str) -> Iterator[Fault]:
     wanted = [f"Art. {count} –" for count in range(1, len(shown) + 1)]
     if shown != wanted:
         yield Fault(0, f"compilato ({case}) gli articoli si leggono {', '.join(shown[:5])}…")
-    for blank in ("( )", "()", " ,", " ;", "euro ,", "n.  del"):
+    for blank in ("( )", "()", " ,", " ;", "euro ,", "n.  del", ".."):
         if blank in draft.text:
             at = draft.text.index(blank)
             around = draft.text[max(0, at - 30) : at + 30].replace("\n", " ")
-            yield Fault(0, f"compilato ({case}) resta un vuoto: «…{around}…»")
+            what = "due punti di fila" if blank == ".." else "un vuoto"
+            yield Fault(0, f"compilato ({case}) resta {what}: «…{around}…»")
 
 
 def _empty(data: bytes) -> Iterator[str]:

@@ -24,6 +24,24 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S*(?:www\.|https?://|@)\S*")
+_ALOUD = (  # what reads well with the answers of the sample, and badly with others
+    (
+        re.compile(r"\b(?:[Ii]l|del|dal|al|nel) \{\{[^}]*\|\s*data_lunga"),
+        "davanti a una data per esteso serve «giorno»: «il 8» e «il 11» si leggono male",
+    ),
+    (
+        re.compile(r"\b(?:il|del|al) \{\{\s*(?:\w+\.)?ribasso\b"),
+        "«del 8 %» si legge male: scrivi il ribasso tra parentesi o dopo i due punti",
+    ),
+    (
+        re.compile(r"(?:^|[\s*])[Aa]:?[\s*]+\{\{\s*(?:operatore|destinatario|ente|sua)\s*\}"),
+        "«a» davanti a un nome qualunque si legge male: metti prima che cosa è",
+    ),
+    (
+        re.compile(r"\{\{[^}]*\|\s*conta\s*\}\} [a-z]"),
+        "un conto davanti a un plurale si legge male quando è uno: mettilo dopo i due punti",
+    ),
+)
 
 
 def wording(manuscript: Manuscript) -> Iterator[Fault]:
@@ -32,6 +50,7 @@ def wording(manuscript: Manuscript) -> Iterator[Fault]:
     yield from _reasons(manuscript)
     yield from _levels(manuscript)
     yield from _english(manuscript)
+    yield from _aloud(manuscript)
 
 
 def clauses(manuscript: Manuscript) -> int:
@@ -90,6 +109,16 @@ def _levels(manuscript: Manuscript) -> Iterator[Fault]:
 def _english(manuscript: Manuscript) -> Iterator[Fault]:
     for text, line in _texts(manuscript):
         yield from (Fault(line, words) for words in english_in(text))
+
+
+def _aloud(manuscript: Manuscript) -> Iterator[Fault]:
+    """What a person would stumble on when other answers come."""
+    for line in (one for one in manuscript.blocks if isinstance(one, Line)):
+        for pattern, words in _ALOUD:
+            if pattern.search(line.text):
+                yield Fault(line.line, words)
+        if '"' in TAG.sub("", line.text):
+            yield Fault(line.line, "le virgolette sono «»")
 
 
 def english_in(text: str) -> Iterator[str]:
