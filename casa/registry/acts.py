@@ -20,6 +20,7 @@ ACTS = {
     "registry.mandate.changed": _("ha cambiato il mandato"),
     "registry.mandate.suspended": _("ha sospeso il mandato"),
     "registry.mandate.resumed": _("ha riattivato il mandato"),
+    "registry.mandate.asked_back": _("ha chiesto di riprendere il mandato"),
     "registry.mandate.ended": _("ha concluso il mandato"),
     "registry.mandate.confirmed": _("ha riconfermato il mandato"),
     "registry.hand_over.opened": _("ha lasciato da fare le consegne di"),

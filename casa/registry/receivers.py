@@ -29,6 +29,7 @@ from casa.registry.services import (
     retention,
     settling,
     sign_ups,
+    silence,
 )
 
 ACTS = {
@@ -58,6 +59,7 @@ DAILY: dict[str, Callable[..., int]] = {
     "forget_persons": retention.forget_persons,
     "settle_expired": settling.settle_expired,
     "set_days": attesting.set_days,
+    "warn_silent": silence.warn_silent,
 }
 HOUR = 60 * schedule.MINUTE
 

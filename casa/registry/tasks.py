@@ -15,8 +15,8 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from casa.foundation.queues import MAIL
-from casa.registry.models import Invitation, JoinRequest, Person, TrailLine
-from casa.registry.services import mails
+from casa.registry.models import Invitation, JoinRequest, Mandate, Person, TrailLine
+from casa.registry.services import mails, silence_mails
 from casa.registry.services.mails import Letter
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,31 @@ def mail_welcome(person_id: int, only: int | None = None, attempt: int = 0) -> N
     """How to get in, to somebody a network manager registered."""
     letters = mails.welcome(Person.objects.get(pk=person_id))
     _deliver(mail_welcome, letters, only, attempt, person_id=person_id)
+
+
+@task(queue_name=MAIL)
+def mail_silent(person_id: int, only: int | None = None, attempt: int = 0) -> None:
+    """Who has not come in for a year is asked whether they still need to."""
+    letters = silence_mails.silent(Person.objects.get(pk=person_id))
+    _deliver(mail_silent, letters, only, attempt, person_id=person_id)
+
+
+@task(queue_name=MAIL)
+def mail_suspended(mandate_id: int, only: int | None = None, attempt: int = 0) -> None:
+    """A silent mandate is suspended, to its person."""
+    letters = silence_mails.suspended(_mandate(mandate_id))
+    _deliver(mail_suspended, letters, only, attempt, mandate_id=mandate_id)
+
+
+@task(queue_name=MAIL)
+def mail_back_asked(mandate_id: int, only: int | None = None, attempt: int = 0) -> None:
+    """Somebody asks for a suspended mandate, to those who administer the body."""
+    letters = silence_mails.back_asked(_mandate(mandate_id))
+    _deliver(mail_back_asked, letters, only, attempt, mandate_id=mandate_id)
+
+
+def _mandate(mandate_id: int) -> Mandate:
+    return Mandate.objects.select_related("person", "body", "office").get(pk=mandate_id)
 
 
 def _request(request_id: int) -> JoinRequest:

@@ -1,5 +1,7 @@
 """Who ends a mandate and passes on what it held, who reads it, who confirms once a year."""
 
+from copy import copy
+
 import pytest
 
 from casa.foundation.errors import Refused
@@ -14,18 +16,29 @@ pytestmark = pytest.mark.django_db
 SUCCESSION_RIGHTS = (
     "pass on a mandate", "leave it", "read the receipt", "read the names in it",
     "read its private lines", "confirm who still works there", "see what waits",
+    "ask for it again once suspended",
 )  # fmt: skip
 SUCCESSION_TABLE = [
-    ("administrator of the body", True, False, True, True, False, True, True),
-    ("who leaves (author)", True, True, True, True, True, False, False),
-    ("who takes over (author)", False, False, True, True, True, False, False),
-    ("author of the body", False, False, False, True, False, False, False),
-    ("administrator elsewhere", False, False, False, False, False, False, True),
-    ("administrator before the second factor", False, False, False, True, False, False, False),
-    ("network manager", True, False, True, False, False, True, True),
-    ("network reviewer", False, False, False, False, False, False, False),
-    ("visitor", False, False, False, False, False, False, False),
-    ("command line", True, False, True, False, False, True, False),
+    ("administrator of the body", True, False, True, True, False, True, True, False),
+    ("who leaves (author)", True, True, True, True, True, False, False, True),
+    ("who takes over (author)", False, False, True, True, True, False, False, False),
+    ("author of the body", False, False, False, True, False, False, False, False),
+    ("administrator elsewhere", False, False, False, False, False, False, True, False),
+    (
+        "administrator before the second factor",
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ),
+    ("network manager", True, False, True, False, False, True, True, False),
+    ("network reviewer", False, False, False, False, False, False, False, False),
+    ("visitor", False, False, False, False, False, False, False, False),
+    ("command line", True, False, True, False, False, True, False, False),
 ]
 
 
@@ -67,6 +80,8 @@ def hand_over(people, body):
 def test_who_may_do_what(people, body, hand_over, row, django_assert_num_queries):
     name, *rights = row
     actor, mandate = people[name], hand_over.mandate
+    suspended = copy(mandate)
+    suspended.suspended_on = suspended.starts_on
 
     with django_assert_num_queries(0):
         found = (
@@ -77,6 +92,7 @@ def test_who_may_do_what(people, body, hand_over, row, django_assert_num_queries
             len(access.lines_for(actor, hand_over)) > 1,
             access.may_attest(actor, body),
             access.may_oversee(actor),
+            access.may_ask_back(actor, suspended),
         )
     assert list(found) == rights
 

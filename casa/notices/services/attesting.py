@@ -1,5 +1,6 @@
 """What the registry leaves to do is owed by the office of whoever administers the body."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -12,22 +13,30 @@ from django.utils.translation import ngettext
 from casa.notices.services.duties import Owed, owe, settle
 from casa.notices.services.reminding import keep_only, remind
 from casa.registry.models import Body, HandOver, Mandate, Office
-from casa.registry.queries.attesting import bodies_to_attest
+from casa.registry.queries.attesting import asked_back, bodies_to_attest, suspendable
 from casa.registry.queries.succession import all_left_open
 from casa.registry.trail import key_of
 
 HAND_OVER = "registry.hand_over"
 ATTESTATION = "registry.attestation"
+SILENT = "registry.silent"
+BACK_ASKED = "registry.back_asked"
 
 
 def ask_administrators(*, now: datetime) -> int:
-    """Every night: hand-overs nobody did, mandates to confirm; how many reminders were mailed.
+    """Every night: hand-overs nobody did, mandates to confirm, silent accounts, and who asks to be
+    let in again; how many reminders were mailed.
 
     The office is told on the day, fifteen days later whoever administers the body, after thirty
     those who manage the network.
     """
     on = timezone.localdate(now)
-    asked = {HAND_OVER: list(_hand_overs(on)), ATTESTATION: list(_attestations(on))}
+    asked = {
+        HAND_OVER: list(_hand_overs(on)),
+        ATTESTATION: list(_attestations(on)),
+        SILENT: list(_silent(on)),
+        BACK_ASKED: list(_back_asked(on)),
+    }
     with transaction.atomic():
         for kind, owed in asked.items():
             owe(*owed, now=now)
@@ -80,6 +89,39 @@ def _attestations(on: date) -> Iterator[Owed]:
             url=reverse("entrance:attest", args=[body.slug]),
             action=_("Riconferma i mandati"),
             due_on=body.attest_by,
+        )
+
+
+def _silent(on: date) -> Iterator[Owed]:
+    """One for each body: whom to suspend is chosen there, one press each."""
+    bodies = Counter(mandate.body for mandate in suspendable(on=on))
+    offices = _offices({body.pk for body in bodies}, on=on)
+    for body, count in bodies.items():
+        said = ngettext("%(n)d mandato", "%(n)d mandati", count) % {"n": count}
+        yield Owed(
+            office_id=offices[body.pk],
+            kind=SILENT,
+            key=key_of(body),
+            title=_("Nessuno entra da oltre un anno: %s da sospendere") % said,
+            url=reverse("entrance:attest", args=[body.slug]),
+            action=_("Guarda chi"),
+            due_on=None,
+        )
+
+
+def _back_asked(on: date) -> Iterator[Owed]:
+    waiting = list(asked_back(on=on))
+    offices = _offices({mandate.body_id for mandate in waiting}, on=on)
+    for mandate in waiting:
+        yield Owed(
+            office_id=offices[mandate.body_id],
+            kind=BACK_ASKED,
+            key=key_of(mandate),
+            title=_("Chiede di riprendere un mandato sospeso: %(role)s, %(office)s")
+            % {"role": mandate.get_role_display(), "office": mandate.office},
+            url=reverse("entrance:resume", args=[mandate.body.slug, mandate.pk]),
+            action=_("Rispondi"),
+            due_on=mandate.asked_back_on,
         )
 
 

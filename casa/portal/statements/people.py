@@ -30,7 +30,10 @@ def people() -> tuple[Kept, ...]:
             models=("registry.Person",),  # its addresses, as allauth keeps them
         ),
         Kept(
-            what=_("Per quale ente operi, in quale ruolo, da quando a quando"),
+            what=_(
+                "Per quale ente operi, in quale ruolo, da quando a quando; quando ti abbiamo "
+                "scritto che non entravi da un anno, e quando hai chiesto di riprendere"
+            ),
             why=_("I diritti sulla piattaforma vengono solo dai mandati"),
             until=_("Cinque anni da quando il mandato o il ruolo finisce"),
             models=("registry.Mandate", "registry.NetworkRole"),

@@ -19,6 +19,12 @@ def may_leave(actor: Actor, mandate: Mandate) -> bool:
     return actor.id is not None and actor.id == mandate.person_id and held in actor.mandates
 
 
+def may_ask_back(actor: Actor, mandate: Mandate) -> bool:
+    """One's own mandate, while it is suspended."""
+    mine = actor.id is not None and actor.id == mandate.person_id
+    return mine and mandate.suspended_on is not None
+
+
 def leavable(actor: Actor, mandates: Iterable[Mandate]) -> set[int]:
     """Of one's own mandates, those one may leave now."""
     return {mandate.pk for mandate in mandates if may_leave(actor, mandate)}

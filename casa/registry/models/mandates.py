@@ -34,7 +34,9 @@ class Mandate(models.Model):
 
     Rights come from mandates and from nothing else. A person may hold several; the same role
     in the same body is never held twice on one day. A suspended mandate gives no right. It was
-    `confirmed_on` the day an administrator last said that it is still needed.
+    `confirmed_on` the day an administrator last said that it is still needed. Its person was
+    `warned_on` a day that they had not come in for a year, and `asked_back_on` another for what was
+    suspended (`services.silence`).
 
     Personal data: the tie between a person and a body; kept five years from its end.
     """
@@ -65,6 +67,8 @@ class Mandate(models.Model):
     ends_on = models.DateField(_("al"), null=True, blank=True)
     suspended_on = models.DateField(_("sospeso dal"), null=True, blank=True)
     confirmed_on = models.DateField(_("riconfermato il"), null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)
+    asked_back_on = models.DateField(_("chiesto di nuovo il"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

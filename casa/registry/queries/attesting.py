@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from casa.registry.actor import Actor
 from casa.registry.models import Body, Mandate
@@ -13,6 +14,7 @@ from casa.registry.queries.mandates import Holding, mandates_of, with_states
 OPENS_BEFORE = timedelta(days=30)
 GRACE = timedelta(days=30)
 SILENT_AFTER = timedelta(days=365)
+NOTICE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Asked:
     holding: Holding
     waits: bool
     is_silent: bool
+    is_suspendable: bool
 
 
 def is_open(body: Body, *, on: date) -> bool:
@@ -41,9 +44,45 @@ def asked_of(body: Body, *, on: date) -> list[Asked]:
     rows = with_states(list(mandates_of(body, on=on)), on=on)
     opened = is_open(body, on=on)
     return [
-        Asked(row, waits=opened and waits(row.mandate, body), is_silent=_silent(row.mandate, on=on))
+        Asked(
+            row,
+            waits=opened and waits(row.mandate, body),
+            is_silent=is_silent(row.mandate, on=on),
+            is_suspendable=is_suspendable(row.mandate, on=on),
+        )
         for row in rows
     ]
+
+
+def suspendable(*, on: date) -> list[Mandate]:
+    """Of the whole house: mandates that an administrator may suspend for silence. One query."""
+    rows = Mandate.objects.in_force(on=on).filter(warned_on__lte=on - NOTICE)
+    rows = rows.filter(body__closed_on=None).select_related("person", "body").order_by("pk")
+    return [mandate for mandate in rows if is_suspendable(mandate, on=on)]
+
+
+def asked_back(*, on: date) -> QuerySet[Mandate]:
+    """Of the whole house: suspended mandates that their persons ask for, the oldest first."""
+    gone = Q(ends_on__lt=on) | Q(ends_on=F("starts_on"))
+    rows = Mandate.objects.filter(asked_back_on__isnull=False, suspended_on__isnull=False)
+    rows = rows.exclude(gone).filter(body__closed_on=None, person__is_active=True)
+    return rows.select_related("person", "body", "office").order_by("asked_back_on", "pk")
+
+
+def to_warn(*, on: date) -> QuerySet[Mandate]:
+    """Mandates of people who have not come in for a year and were not told of it since."""
+    seen = TruncDate(Coalesce("person__last_login", "person__joined_at"))
+    rows = Mandate.objects.in_force(on=on).annotate(seen=seen).filter(seen__lt=on - SILENT_AFTER)
+    rows = rows.filter(person__is_active=True, person__is_demo=False, body__closed_on=None)
+    untold = Q(warned_on=None) | Q(warned_on__lte=F("seen"))
+    return rows.filter(untold).exclude(person__email="").order_by("person_id", "pk")
+
+
+def is_suspendable(mandate: Mandate, *, on: date) -> bool:
+    """Silent, and told so at least thirty days ago, after the last time they came in."""
+    told = mandate.warned_on
+    fit = told is not None and _seen(mandate) < told <= on - NOTICE
+    return fit and mandate.suspended_on is None and is_silent(mandate, on=on)
 
 
 def waiting_in(body: Body, *, on: date) -> QuerySet[Mandate]:
@@ -93,7 +132,10 @@ def _waiting(on: date) -> QuerySet[Mandate]:
     )
 
 
-def _silent(mandate: Mandate, *, on: date) -> bool:
+def is_silent(mandate: Mandate, *, on: date) -> bool:
     """No log-in for a year, of somebody who is here for longer than that."""
-    seen = mandate.person.last_login or mandate.person.joined_at
-    return seen.date() < on - SILENT_AFTER
+    return _seen(mandate) < on - SILENT_AFTER
+
+
+def _seen(mandate: Mandate) -> date:
+    return timezone.localdate(mandate.person.last_login or mandate.person.joined_at)

@@ -106,8 +106,8 @@ def resume_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate:
         raise Refused(_("Questo mandato è concluso: dai un nuovo mandato."))
     if mandate.suspended_on is None:
         return mandate
-    mandate.suspended_on = None
-    mandate.save(update_fields=["suspended_on"])
+    mandate.suspended_on = mandate.asked_back_on = None
+    mandate.save(update_fields=["suspended_on", "asked_back_on"])
     trail.record(
         "registry.mandate.resumed", mandate, actor=actor, now=now, body=body, **told(mandate)
     )

@@ -17,6 +17,7 @@ from casa.registry.views import (
     offices,
     people,
     requests,
+    silence,
     succession,
     switch,
 )
@@ -76,6 +77,7 @@ body: Routes = [
     path("persone/<int:pk>/non-serve/", attesting.end_now, name="end_now"),
     path("riconferma/", attesting.attest, name="attest"),
     path("persone/<int:pk>/sospendi/", mandates.suspend, name="suspend"),
+    path("persone/<int:pk>/silenzio/", silence.suspend, name="suspend_silent"),
     path("persone/<int:pk>/riattiva/", mandates.resume, name="resume"),
     path("persone/<int:pk>/chiudi-accesso/", close_login, name="close_login"),
     path("persone/<int:pk>/verifica/", reset_factor, name="reset_factor"),
@@ -88,6 +90,7 @@ body: Routes = [
 ways_in: Routes = [
     path("mandati/", entrance.mine, name="mine"),
     path("mandati/<int:pk>/lascia/", succession.leave, name="leave"),
+    path("mandati/<int:pk>/riprendi/", silence.ask_back, name="ask_back"),
     path("mandati/<int:pk>/ricevuta/", succession.receipt, name="receipt"),
     path("rafforza/", strengthen, name="strengthen"),
     path("sicurezza/indirizzo/annulla/", keep_address, name="keep_address"),
