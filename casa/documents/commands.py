@@ -17,6 +17,7 @@ from casa.drafting.norms import NormTable
 ALONE = True
 NORMS = Path(__file__).parents[2] / "data" / "norms.toml"
 REFUSED = 1
+WITH_OFFICE = ("--limits", '{"programs": 1}')
 TRACKED = "Scrive le revisioni in un Word o in un ODT: lo decide il nome del file."
 
 
@@ -73,7 +74,7 @@ def compare_files(
 def merge_files(base: Path, ours: Path, theirs: Path, out: Path, *, as_json: bool) -> None:
     """Porta nel nostro testo le novità della fonte; dove non si può, le mette in revisione."""
     merge = merging.merge(*(jailed.read(path) for path in (base, ours, theirs)))
-    out.write_bytes(jailed.make("merge", base, ours, theirs))
+    out.write_bytes(_merged(base, ours, theirs))
     click.echo(saying.json_of(merging.to_json(merge)) if as_json else saying.merged(merge))
     if merge.conflicts:
         raise SystemExit(REFUSED)
@@ -111,7 +112,7 @@ def fill_model(model: Path, data: Path, out: Path) -> None:
     if to == model.suffix.lstrip(".").lower():
         out.write_bytes(jailed.make("fill", model, data, options=["--to", to]))
         return
-    options = ["--to", to, "--limits", '{"programs": 1}']  # LibreOffice writes the other formats
+    options = ["--to", to, *WITH_OFFICE]  # LibreOffice writes the other formats
     out.write_bytes(jailed.make("fill", model, data, options=options, limits=jailed.HELPED))
 
 
@@ -128,8 +129,16 @@ def _tracked(before: Path, after: Path, *, author: str, to: str) -> bytes:
     options = ["--author", author, *(["--to", wanted] if wanted in ("docx", "odt") else [])]
     if {path.suffix.lower() for path in (before, after)} == {to.lower()}:
         return jailed.make("redline", before, after, options=options)
-    options += ["--limits", '{"programs": 1}']  # LibreOffice makes both one format
+    options += [*WITH_OFFICE]  # LibreOffice makes both one format
     return jailed.make("redline", before, after, options=options, limits=jailed.HELPED)
+
+
+def _merged(base: Path, ours: Path, theirs: Path) -> bytes:
+    """Our file with the result; LibreOffice converts theirs where it has another format."""
+    if ours.suffix.lower() == theirs.suffix.lower():
+        return jailed.make("merge", base, ours, theirs)
+    limits = jailed.HELPED
+    return jailed.make("merge", base, ours, theirs, options=WITH_OFFICE, limits=limits)
 
 
 COMMANDS = [inspect_files, compare_files, merge_files, clean_file, list_fields, fill_model]

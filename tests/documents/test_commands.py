@@ -1,6 +1,7 @@
 """The document commands: no database, files opened in the jail, JSON as promised."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from casa.documents.commands import COMMANDS
-from tests.drafting.makers import ARTICLES, make_docx, make_txt
+from tests.drafting import makers_hostile as hostile
+from tests.drafting.makers import ARTICLES, make_docx, make_html, make_odt, make_txt
 from tests.drafting.makers_signed import signed
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json"
@@ -105,6 +107,30 @@ def test_compare_prints_what_its_schema_promises(versions, tmp_path):
     assert 'w:author="Comune di Prova"' in document
 
 
+@pytest.mark.parametrize("make", [make_odt, make_html])
+def test_files_of_different_formats_are_compared_and_only_revisions_need_more(tmp_path, make):
+    before = make_docx(tmp_path / "prima.docx", articles=ARTICLES)
+    after = make(
+        tmp_path / f"dopo.{make.__name__.removeprefix('make_')}",
+        articles=changed(ARTICLES, 1, "Il servizio dura ventiquattro mesi."),
+    )
+    page = tmp_path / "p.html"
+    done = run("compare", before, after, "--json", "--html", page)
+    data = promised("compare", done.output)
+    assert [one["key"] for one in data["clauses"] if one["state"] != "same"] == ["art-2-c-1"]
+    assert "ventiquattro" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("make", [make_html, make_txt])
+def test_revisions_with_what_is_no_office_file_are_refused_in_words(tmp_path, make):
+    before = make_docx(tmp_path / "prima.docx")
+    after, out = make(tmp_path / "dopo.xyz"), tmp_path / "revisioni.docx"
+    done = run("compare", before, after, "--docx", out)
+    assert done.exit_code == 1
+    assert "DOCX o ODT" in done.stderr
+    assert not out.exists()
+
+
 def test_compare_of_the_same_file_finds_nothing(versions):
     assert run("compare", versions[0], versions[0]).output == "I testi sono uguali.\n"
 
@@ -192,3 +218,28 @@ def test_clean_refuses_a_message_and_writes_nothing(tmp_path):
     assert done.exit_code == 1
     assert "documento nuovo" in done.stderr
     assert not out.exists()
+
+
+ORDERS = {
+    "inspect": ("inspect", "{bad}", "--json"),
+    "compare": ("compare", "{good}", "{bad}", "--docx", "{out}.docx"),
+    "merge": ("merge", "{good}", "{good}", "{bad}", "--out", "{out}.docx"),
+    "merge ours": ("merge", "{good}", "{bad}", "{good}", "--out", "{out}.docx"),
+    "clean": ("clean", "{bad}", "--out", "{out}.docx"),
+    "fields": ("fields", "{bad}", "--json"),
+    "fill": ("fill", "{bad}", "--data", "{data}", "--out", "{out}.docx"),
+}
+PYTHON = re.compile(r"Traceback|\w+(?:Error|Exception)\b|<class|NoneType")
+
+
+@pytest.mark.parametrize("make", [hostile.make_billion_laughs, hostile.make_traversal])
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_a_harmful_file_is_refused_in_italian_and_nothing_is_written(tmp_path, order, make):
+    names = {"bad": make(tmp_path / "cattivo.docx"), "good": make_docx(tmp_path / "buono.docx")}
+    names |= {"data": tmp_path / "dati.json", "out": tmp_path / "esito"}
+    names["data"].write_text("{}")
+    done = run(*(word.format(**names) for word in order))
+    assert done.exit_code == 1
+    assert not PYTHON.search(done.output)
+    assert re.search(r"danneggiato|non ammessi", done.output)
+    assert not (tmp_path / "esito.docx").exists()

@@ -9,7 +9,8 @@ from casa.drafting.comparing.units import units_of
 from casa.drafting.programs import run_program
 from casa.drafting.readers.docx.package import W
 from casa.drafting.redline.package import OpenDocx
-from tests.drafting.makers import ARTICLES, make_docx
+from tests.drafting.helped import with_office
+from tests.drafting.makers import ARTICLES, make_docx, make_odt
 from tests.drafting.versions import document, edited
 
 DAY = date(2026, 3, 3)
@@ -109,6 +110,12 @@ def test_the_programs_refuse_what_is_not_word_with_a_sentence(tmp_path, capfdbin
     assert capfdbinary.readouterr().out.count(b"not_supported") == 2
 
 
+def test_an_odt_of_theirs_needs_libreoffice(tmp_path, capfdbinary):
+    base, theirs = make_docx(tmp_path / "a.docx"), make_odt(tmp_path / "b.odt")
+    assert run_program("merge", [str(base), str(base), str(theirs)]) == 1
+    assert b"formati diversi" in capfdbinary.readouterr().out
+
+
 def test_editing_one_paragraph_leaves_its_neighbours_and_the_table_alone(tmp_path):
     word = docx.Document()
     word.add_paragraph("Art. 1 – Oggetto", style="Heading 1")
@@ -139,3 +146,17 @@ def test_editing_one_paragraph_leaves_its_neighbours_and_the_table_alone(tmp_pat
     styles = [one.style.name for one in docx.Document(str(out)).paragraphs]
     assert styles == [one.style.name for one in docx.Document(str(path)).paragraphs]
     assert made.tracked_changes == 0
+
+
+class TestWithLibreOffice:
+    pytestmark = with_office
+
+    def test_the_news_of_an_odt_go_into_our_docx(self, tmp_path, capfdbinary):
+        base = make_docx(tmp_path / "a.docx")
+        later = [*ARTICLES[:1], (ARTICLES[1][0], ["Il servizio dura ventiquattro mesi."])]
+        theirs = make_odt(tmp_path / "b.odt", articles=[*later, *ARTICLES[2:]])
+        files = [str(path) for path in (base, base, theirs)]
+        assert run_program("merge", ["--limits", '{"programs": 1}', *files]) == 0
+        made = tmp_path / "c.docx"
+        made.write_bytes(capfdbinary.readouterr().out)
+        assert "Il servizio dura ventiquattro mesi." in words(made)
