@@ -41,6 +41,7 @@ class DossierConfig(AppConfig):
             ("listed", _("ha aggiunto un operatore a")),
             ("closed", _("ha chiuso il fascicolo")),
             ("passed", _("ha indicato chi subentra come RUP di")),
+            ("officer_named", _("ha indicato il responsabile di")),
             ("reopened", _("ha riaperto il fascicolo")),
             ("shared", _("ha mandato in revisione, da condividere, com'è andata")),
         ):

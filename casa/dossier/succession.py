@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casa.casework.models import Case, Step
 from casa.dossier.models import Dossier
+from casa.dossier.services.naming import owe_officer
 from casa.dossier.services.turning import TURN, pass_turn
 from casa.notices import services as notices
 from casa.registry import succession, trail
@@ -40,7 +41,9 @@ def _officers() -> Part:
         held=_named,
         ways=(Way.PERSON, Way.STOPPED),
         roles=tuple(Mandate.Role.values),
-        words={Way.STOPPED: gettext_lazy("Nessuno per ora: il fascicolo dirà «RUP da indicare»")},
+        words={
+            Way.STOPPED: gettext_lazy("Nessuno per ora: indicarlo diventa un compito dell'ufficio")
+        },
         pass_on=_name,
         ownerless=_without_officer,
     )
@@ -105,26 +108,36 @@ def _as_award_officer(leaving: Leaving) -> Q:
 
 
 def _name(leaving: Leaving, heir: Heir, actor: Actor, now: datetime) -> None:
-    """A new officer in each of them, also after the notice: the tender itself is not touched."""
+    """A new officer in each of them, also after the notice: the tender itself is not touched.
+
+    Where nobody is chosen the naming is owed.
+    """
     rows = _open().filter(_as_rup(leaving) | _as_award_officer(leaving))
     rows = rows.select_for_update(of=("self",)).select_related("case__office__body")
     for dossier in rows:
-        _replace(dossier, leaving, heir.person)
+        left = _replace(dossier, leaving, heir.person)
         dossier.save(update_fields=["rup", "award_officer"])
+        for field in left:
+            owe_officer(dossier, field, now=now)
         trail.record(
             "dossier.dossier.passed", dossier, actor=actor, now=now,
             body=dossier.case.office.body, to=heir.person.full_name if heir.person else "",
         )  # fmt: skip
 
 
-def _replace(dossier: Dossier, leaving: Leaving, person: Person | None) -> None:
+def _replace(dossier: Dossier, leaving: Leaving, person: Person | None) -> list[str]:
+    """The places that nobody fills now."""
+    fields = []
     if dossier.rup_id == leaving.person.pk and dossier.case.office.body_id == leaving.body.pk:
         dossier.rup = person
+        fields.append("rup")
     if (
         dossier.award_officer_id == leaving.person.pk
         and dossier.case.supporter_id == leaving.body.pk
     ):
         dossier.award_officer = person
+        fields.append("award_officer")
+    return [] if person else fields
 
 
 def _without_officer(attended: Attended) -> Sequence[Thing]:

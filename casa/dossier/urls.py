@@ -4,7 +4,7 @@ from django.urls import path
 
 from casa.dossier import views
 from casa.dossier.routes import times
-from casa.dossier.views import archive, closing, parcels, recognising, similar
+from casa.dossier.views import archive, closing, naming, parcels, recognising, similar
 
 app_name = "dossier"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/dati/", views.describe, name="describe"),
     path("<int:pk>/bisogno/", views.need, name="need"),
+    path("<int:pk>/responsabili/", naming.officers, name="officers"),
     path("<int:pk>/lotti/", views.lots, name="lots"),
     path("<int:pk>/modelli/", views.models, name="models"),
     path("<int:pk>/modelli/metti/", views.lay_ready, name="lay_ready"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casa.casework.models import Step
 from casa.dossier.models import Dossier
+from casa.dossier.services.naming import RUP
 from casa.library.models import Adoption
 from casa.notices.models import Duty, Follow
 from casa.notices.services.attesting import HAND_OVER, ask_administrators
@@ -148,7 +149,10 @@ def test_part_by_part_to_an_office_and_to_nobody_yet(leaver, person, comune, now
     )
 
     assert ownerless(on=timezone.localdate(now)) == []
-    assert Dossier.objects.get().rup is None
+    left = Dossier.objects.get()
+    assert left.rup is None
+    duty = Duty.objects.open().get(kind=RUP)
+    assert (duty.office, duty.url) == (default, f"/fascicoli/{left.pk}/responsabili/")
     assert comune.entries.get().office == default
     assert comune.entries.get().versions.get().author_id == leaver.person_id
 

@@ -13,6 +13,7 @@ from casa.dossier.models import Closing, Dossier
 from casa.dossier.queries.sharing import operators_of
 from casa.dossier.services.guarding import refuse_names
 from casa.dossier.services.locking import held, remember
+from casa.dossier.services.naming import KINDS
 from casa.dossier.services.turning import TURN, pass_turn
 from casa.foundation.errors import Refused
 from casa.notices import services as notices
@@ -57,7 +58,8 @@ def close(pk: int, end: End, *, actor: Actor, now: datetime) -> Closing:
     dossier.closed_on, dossier.stage = timezone.localdate(now), Dossier.Stage.CLOSED
     dossier.save(update_fields=["closed_on", "stage"])
     outcome = _("Il fascicolo è chiuso.")
-    notices.settle(kind=TURN, key=trail.key_of(dossier), outcome=outcome, now=now)
+    kinds = (TURN, *KINDS.values())
+    notices.settle_all(kinds=kinds, keys=[trail.key_of(dossier)], outcome=outcome, now=now)
     how = str(made.get_outcome_display())
     remember("closed", dossier, actor=actor, now=now, outcome=how, reason=made.reason)
     return made

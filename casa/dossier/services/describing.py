@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from casa.dossier import access
 from casa.dossier.models import Dossier
 from casa.dossier.services.locking import locked, remember
+from casa.dossier.services.naming import settle_officers, works_in
 from casa.foundation.errors import Refused
 from casa.registry.actor import Actor
-from casa.registry.models import Mandate, Person
+from casa.registry.models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ def describe(pk: int, data: Data, *, actor: Actor, now: datetime) -> Dossier:
         setattr(dossier, name, getattr(data, name))
     dossier.full_clean(validate_constraints=False)
     dossier.save()
+    settle_officers(dossier, now=now)
     remember("described", dossier, actor=actor, now=now)
     return dossier
 
@@ -51,12 +53,6 @@ def demand_describing(actor: Actor, dossier: Dossier) -> None:
             if dossier.is_frozen
             else _("I dati del fascicolo li scrive chi lavora per uno dei due enti.")
         )
-
-
-def _works_in(person: Person, body_id: int | None, *, on: date) -> bool:
-    if body_id is None:
-        return False
-    return Mandate.objects.in_force(on=on).filter(person=person, body_id=body_id).exists()
 
 
 def _refuse_officers(dossier: Dossier, data: Data, *, actor: Actor, on: date) -> None:
@@ -75,5 +71,5 @@ def _refuse_officers(dossier: Dossier, data: Data, *, actor: Actor, on: date) ->
             continue
         if not may_name(actor, dossier):
             raise Refused(_("Ogni ente nomina il suo responsabile: quello lo nomina l'altro."))
-        if wanted and not _works_in(wanted, body_id, on=on):
+        if wanted and not works_in(wanted, body_id, on=on):
             raise Refused(_("%s non ha un mandato in quell'ente.") % wanted.full_name)
