@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.casework.services import Move
 from casa.dossier import services
-from casa.dossier.demo import share_one
+from casa.dossier.demo import TITLE, share_one
 from casa.dossier.models import Dossier
 from casa.foundation.errors import Refused
 from casa.foundation.jail import Jail, jail_in_force
@@ -26,22 +27,32 @@ DONE = ("rup", "conflict")
 
 
 def prepare(tell: Tell) -> None:
-    """Safe to repeat: where the demonstration has a tender already, nothing is made.
+    """Safe to repeat: where the demonstration has a tender already, none is opened again.
 
+    The shared one came later: a demonstration made before it gets it at the next start, once.
     Where the guide does not know the law of next spring, the house opens without them.
     """
     author = _somebody()
-    if author is None or Dossier.objects.filter(case__office__body__is_demo=True).exists():
+    there = Dossier.objects.filter(case__office__body__is_demo=True)
+    is_new = not there.exists()
+    if author is None or not (is_new or _lacks_the_shared_one(author, there)):
         return
     tell(_("Fascicoli dimostrativi"))
     now = timezone.now()
     try:
-        with transaction.atomic():
-            _open(ALONE, author, helper=None, now=now)
-            _open(HELPED, author, helper=_helper(author), now=now)
+        if is_new:
+            with transaction.atomic():
+                _open(ALONE, author, helper=None, now=now)
+                _open(HELPED, author, helper=_helper(author), now=now)
         _share(author, now=now)
     except Refused as reason:
         tell(str(reason))
+
+
+def _lacks_the_shared_one(author: Actor, there: QuerySet[Dossier]) -> bool:
+    """Whether the shared tender was never made, and could be: its entry is readable files."""
+    made = there.filter(case__title=TITLE).exists()
+    return not made and jail_in_force() is not Jail.NONE and _helper(author) is not None
 
 
 def _share(author: Actor, *, now: datetime) -> None:

@@ -71,6 +71,15 @@ def province_of(body: Body) -> Province | None:
     return body.municipality.province if body.municipality else None
 
 
+def place_of(body: Body) -> str:
+    """The name of that Province; of a body without a territory, of the Province that it is or is
+    under, as in the demonstration; empty where there is none."""
+    if province := province_of(body):
+        return province.name
+    above = body if body.kind == Body.Kind.PROVINCE else body.province_body
+    return above.name if above else ""
+
+
 def _passage(clause: Clause) -> dict[str, object]:
     fields = ("key", "label", "heading", "start", "end")
     return {name: getattr(clause, name) for name in fields} | {"address": address_of(clause)}

@@ -311,3 +311,21 @@ def test_what_only_its_body_may_read_now_is_not_asked_about(person, entry):
     Entry.objects.filter(pk=entry.pk).update(audience="body")
     services.ask_still_used(now=NOW)
     assert not Duty.objects.exists()
+
+
+def test_a_body_without_a_territory_stands_under_the_province_above_it(person, entry):
+    province = BodyFactory(
+        kind="province", name="Provincia dimostrativa di Valdombra", is_demo=True
+    )
+    comune = BodyFactory(kind="municipality", province_body=province, is_demo=True)
+    alone = BodyFactory(kind="municipality", name="Comune senza Provincia")
+    for body in (province, comune, alone):
+        used(entry, person, body=body)
+
+    places = {line.body: line.province for line in queries.adopter_lines(entry, on=TODAY)}
+
+    assert places == {
+        province.name: province.name,
+        comune.name: province.name,
+        alone.name: "",
+    }

@@ -44,6 +44,17 @@ def test_each_text_stands_below_the_one_it_comes_from(person, source):
     assert [m.parent for m in members] == [-1, 0, 1, 0]
 
 
+def test_a_body_without_a_territory_stands_under_the_province_above_it(person, source):
+    copy = copy_for(person, source, name="Comune di Prova")
+    above = BodyFactory(kind="province", name="Provincia di Prova")
+    type(copy.body).objects.filter(pk=copy.body_id).update(province_body=above)
+    type(copy.body).objects.filter(pk=source.body_id).update(kind="province", municipality=None)
+
+    members = queries.family_of(source, person("reader")).members
+
+    assert [m.province for m in members] == [source.body.name, "Provincia di Prova"]
+
+
 def test_use_is_counted_up_the_tree(person, source):
     copy = copy_for(person, source)
     for entry, downloads in ((source, 40), (copy, 200)):

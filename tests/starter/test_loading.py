@@ -11,10 +11,13 @@ from casa.foundation.jail import Jail, jail_in_force
 from casa.intake.models import Upload
 from casa.library import prepare, services
 from casa.library.models import Entry, Kit, StarterText, Version
+from casa.library.services.announcing import announce
 from casa.library.starter import seeding, tasks
+from casa.notices.models import Duty
 from casa.registry.actor import SYSTEM
 from casa.registry.models import Mandate, Person
 from casa.registry.services.newsroom import seed_newsroom
+from tests.factories import BodyFactory
 from tests.library.makers import PillarFactory, UploadFactory, published
 from tests.starter.makers import changed, text
 
@@ -210,6 +213,24 @@ def test_other_bodies_entries_are_never_touched(folder, person):
 
     assert theirs.versions.count() == 1
     assert first() != theirs
+
+
+def test_a_new_issue_is_told_to_an_adapted_copy_and_never_written_over_it(folder, person):
+    seed(folder)
+    comune = BodyFactory(name="Comune di Prova")
+    author, office = person("author", comune), comune.offices.get()
+    draft = services.derive(source=first(), title="Nostra", office=office, actor=author, now=NOW)
+    copy = services.propose_version(version=draft, actor=author, now=NOW).entry
+    before = copy.versions.get().text
+
+    renewed(folder)
+    announce(version_id=first().current_id, now=LATER)
+
+    copy.refresh_from_db()
+    assert (copy.versions.get(), copy.versions.get().text) == (copy.current, before)
+    assert copy.derivation.behind == 1
+    duty = Duty.objects.get()
+    assert (duty.kind, duty.office) == ("library.source_ahead", office)
 
 
 def test_a_kit_changes_with_its_file_while_nobody_else_has_touched_it(folder):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from casa.library.cards import province_of
+from casa.library.cards import place_of, province_of
 from casa.library.models import Adoption, Entry
 from casa.library.models.adoptions import STILL_TRUE
 from casa.library.models.choices import Audience
@@ -77,7 +77,11 @@ def adopters(entry: Entry, *, on: date) -> Adopters:
 def adopter_lines(entry: Entry, *, on: date) -> list[Adopter]:
     """The list for members: who uses it first, then by Province and name. One query."""
     rows = _of_open_bodies(entry).select_related(
-        "office", "version", "body__province__region", "body__municipality__province__region"
+        "office",
+        "version",
+        "body__province_body",
+        "body__province__region",
+        "body__municipality__province__region",
     )
     lines = [_line(row, on=on) for row in rows.defer("version__text")]
     return sorted(lines, key=lambda line: (_rank(line.state), line.province, line.body))
@@ -127,7 +131,7 @@ def _line(row: Adoption, *, on: date) -> Adopter:
         body=str(row.body),
         url=row.body.get_absolute_url(),
         office=str(row.office),
-        province=province.name if province else "",
+        province=place_of(row.body),
         area=province.region.macro_area if province else "",
         state=row.state,
         label=row.get_state_display(),

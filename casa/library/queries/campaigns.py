@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from casa.library.access import may_keep_text
-from casa.library.cards import province_of
+from casa.library.cards import place_of
 from casa.library.models import Campaign, CampaignHit, Clause, Entry
 from casa.registry.actor import Actor
 
@@ -62,7 +62,10 @@ def hits_of(campaign: Campaign, actor: Actor) -> list[Hit]:
     """
     rows = list(
         campaign.hits.select_related(
-            "entry__body__province__region", "entry__body__municipality__province__region", "office"
+            "entry__body__province__region",
+            "entry__body__municipality__province__region",
+            "entry__body__province_body",
+            "office",
         ).order_by(Case(When(state=OPEN, then=0), default=1), "state", "entry__body__name", "pk")
     )
     visible = set(
@@ -122,14 +125,13 @@ def _clause_names(rows: Sequence[CampaignHit]) -> dict[tuple[int, str], str]:
 def _hit(
     row: CampaignHit, actor: Actor, is_visible: bool, names: dict[tuple[int, str], str]
 ) -> Hit:
-    province = province_of(row.entry.body)
     return Hit(
         pk=row.pk,
         title=row.entry.title if is_visible else "",
         url=row.entry.get_absolute_url() if is_visible else "",
         body=str(row.entry.body),
         office=str(row.office),
-        province=province.name if province else _("Nessuna Provincia"),
+        province=place_of(row.entry.body) or _("Nessuna Provincia"),
         clauses=[names.get((row.version_id, key), key) for key in row.clauses]
         if is_visible
         else [],

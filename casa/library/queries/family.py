@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from casa.library.models import Derivation, Entry, Tally
 from casa.registry.actor import Actor
+from casa.registry.models import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,15 @@ def _published(root_id: int) -> QuerySet[Entry]:
 
 
 def _texts(rows: QuerySet[Entry]) -> Iterator[_Text]:
-    """In the order of their making. A body stands where `cards.province_of` says."""
+    """In the order of their making. A body stands where `cards.place_of` says."""
     found = rows.order_by("derivation__made_at", "derivation__pk").values_list(
         "pk", "slug", "title", "body_id", "body__name",
-        Coalesce("body__province__name", "body__municipality__province__name"),
+        Coalesce(
+            "body__province__name",
+            "body__municipality__province__name",
+            Case(When(body__kind=Body.Kind.PROVINCE, then="body__name")),
+            "body__province_body__name",
+        ),
         Coalesce(
             "body__province__region__macro_area",
             "body__municipality__province__region__macro_area",
