@@ -52,10 +52,10 @@ def word(*lines) -> bytes:
 def model(person):
     """A published model of another body, public, with these lines."""
 
-    def make(title, *lines, entry=None):
+    def make(title, *lines, entry=None, data=b""):
         entry = entry or EntryFactory(title=title, audience=Audience.PUBLIC, kind="model")
         writer, reviewer = (person(role, entry.body) for role in ("author", "reviewer"))
-        upload = inspected(writer, "modello.docx", word(*lines))
+        upload = inspected(writer, "modello.docx", data or word(*lines))
         proposal = library.Proposal(
             changes="x", why="y", effective_on=TODAY, audience=Audience.PUBLIC, uploads=[upload]
         )
