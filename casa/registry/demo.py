@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from casa.registry.actor import SYSTEM
 from casa.registry.queries.demo import open_accounts
 from casa.registry.services import demo
-from casa.registry.services.demo.cast import CAST, Part
+from casa.registry.services.demo.cast import CAST, PROVINCES, Part
 
 
 def announce() -> str:
@@ -27,7 +27,8 @@ def announce() -> str:
 
 def _line(part: Part) -> str:
     code = " " + _("[codice]") if part.needs_code else ""
-    where = f" ({part.body})" if part.body else ""
+    above = next((name for name, below in PROVINCES.items() if part.body in below), "")
+    where = f" ({', '.join(filter(None, (part.body, above)))})" if part.body else ""
     return f"  {part.email:<27} {part.given_name} {part.work}{where}{code}"
 
 

@@ -123,6 +123,8 @@ def test_the_operator_is_told_who_they_are_and_how_to_remove_them():
     assert demo.password() in words
     assert "casa demo --remove" in words
     assert "casa demo --code" in words
+    assert "(Comune dimostrativo di Rocca Serena, Provincia dimostrativa di Valdombra)" in words
+    assert "(Provincia dimostrativa di Valdombra)" in words
 
 
 def test_a_lost_password_file_is_told(tmp_path):
