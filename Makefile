@@ -6,7 +6,9 @@ BIN := .venv/bin
 CHECKED := CASA_SECRET_KEY=only-for-the-checks-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	CASA_DATABASE_URL=postgresql:///casa CASA_DATA_DIR=.venv/checks CASA_TLS=true PYTHONWARNINGS=ignore::RuntimeWarning
 
-.PHONY: help run test serve worker lint format bench permissions upgrade clean setup setup-test
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test serve worker lint types rules format bench permissions upgrade clean setup setup-test
 .DEFAULT_GOAL := help
 
 help: ## questo elenco
@@ -17,7 +19,8 @@ run: setup ## avvia la piattaforma (Ctrl-C la ferma)
 
 test: setup-test lint ## tutti i controlli e tutte le prove
 	@$(BIN)/python tools/system_packages.py
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m compileall -q -j 2 casa bench tools # the tests start hundreds of processes
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=20 --durations-min=4
 
 serve: setup ## solo il server web, che si riavvia quando il codice cambia
 	@export DJANGO_SETTINGS_MODULE=casa.settings.dev; $(BIN)/casa prepare && exec $(BIN)/casa web --reload
@@ -26,9 +29,14 @@ worker: setup ## solo chi esegue i lavori in coda
 	@exec $(BIN)/casa worker
 
 lint: setup-test ## stile, tipi, contratti fra le stanze, pagine, impostazioni, migrazioni mancanti
+	@$(MAKE) --no-print-directory -j 2 types rules
+
+types:
+	$(BIN)/mypy
+
+rules:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check --quiet
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache >.venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 	$(BIN)/djlint casa --lint --quiet
 	$(BIN)/python tools/permissions.py --check

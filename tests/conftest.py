@@ -4,6 +4,8 @@ The database: the plugin `casa.foundation.postgres.testing` (named in pyproject.
 throw-away server per run, unless CASA_DATABASE_URL says where another one is.
 """
 
+import gc
+import hashlib
 from pathlib import Path
 from time import time
 
@@ -13,12 +15,52 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from casa.foundation import jail
 from casa.registry.actor import Actor, actor_for
 from casa.registry.models import Body, Person
 from tests.factories import BodyFactory, MandateFactory, NetworkRoleFactory, PersonFactory
 from tests.skips import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport"]  # a hook is found by its name
+
+
+_ANSWERS: dict[str, bytes] = {}  # what programs in the jail said of the same bytes
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what mostly waits and needs no database: run last it would leave a core idle."""
+    items.sort(key=lambda item: not _only_waits(item))
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded by now stays loaded: garbage is not looked for in it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def _only_waits(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("slow")) and not item.get_closest_marker("django_db")
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the jail run once for the same program on the same bytes, for tests of something else."""
+    real = jail.run
+
+    def run(argv, *, input_file, more_files=(), where=None, **rest):
+        files = [
+            hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in (input_file, *more_files)
+        ]
+        key = repr((list(argv), files, sorted(rest.items())))
+        if key not in _ANSWERS:
+            _ANSWERS[key] = real(
+                argv, input_file=input_file, more_files=more_files, where=where, **rest
+            )
+        return _ANSWERS[key]
+
+    monkeypatch.setattr(jail, "run", run)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from casa.registry.actor import ANONYMOUS, SYSTEM, weakened
 from tests.factories import BodyFactory
 from tests.intake.makers import inspected, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_once")]
 RIGHTS = ("bring_in", "see", "take_out", "use", "clean")
 TABLE = [
     ("author of the body", True, True, True, True, True),

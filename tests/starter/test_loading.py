@@ -23,6 +23,7 @@ from tests.starter.makers import changed, text
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.usefixtures("read_once"),
     pytest.mark.skipif(jail_in_force() is Jail.NONE, reason="no jail: install bubblewrap"),
 ]
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
