@@ -1,5 +1,6 @@
 """The list of dossiers, one dossier, the models for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from casa.dossier.views.doing import doings
 from casa.registry.http import Request, typed
 
 PER_PAGE = 25
+Stretches = Sequence[tuple[Stretch, Sequence[tuple[Any, ...]]]]
 
 
 @require_safe
@@ -45,13 +47,15 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     """One dossier: where it stands, the steps by phase, the lists."""
     found, now = access.dossier_for(request.actor, pk), timezone.now()
     whole = queries.whole(request.actor, found, now=now)
+    stretches = _stretches(request, found, whole, now)
     context: dict[str, Any] = {
         "crumbs": [(_("Fascicoli"), reverse("dossier:list")), (found.case.title, "")],
         "dossier": found,
         "sections": sections.links(found.pk, request.path),
         "standing": found.standing(now),
         "whole": whole,
-        "stretches": _stretches(request, found, whole, now),
+        "stretches": stretches,
+        "start": _start(request, found, stretches),
         "doings": doings(request.actor, found, now),
         "may_describe": access.may_describe(request.actor, found),
         "may_list": access.may_run_award(request.actor, found),
@@ -60,9 +64,16 @@ def dossier(request: Request, pk: int) -> HttpResponse:
     return render(request, "dossier/dossier.html", context)
 
 
-def _stretches(
-    request: Request, found: Dossier, whole: queries.Whole, now: datetime
-) -> list[tuple[Stretch, list[object]]]:
+def _start(request: Request, found: Dossier, stretches: Stretches) -> tuple[str, str] | None:
+    """What whoever prepares a tender does first: the models, then what they ask."""
+    if found.published_on or not access.may_describe(request.actor, found):
+        return None
+    if any(laid for _stretch, rows in stretches for *_row, laid in rows):
+        return "dossier:documents", _("Compila i documenti")
+    return "dossier:models", _("Metti i modelli nei passi")
+
+
+def _stretches(request: Request, found: Dossier, whole: queries.Whole, now: datetime) -> Stretches:
     """Each phase with its steps: whether the actor moves them, their model, their documents."""
     steps = [step for stretch in whole.stretches for step in stretch.steps]
     laid = queries.papers_of(request.actor, found, now=now)
