@@ -148,6 +148,12 @@ def test_one_wrong_letter_is_put_right(index, typed, better):
     assert (len(result.hits), result.did_you_mean) == (1, better)
 
 
+def test_a_wrong_letter_is_put_right_by_a_word_far_down_in_a_long_text(index):
+    card(title="Disciplinare di pulizia", text="Il servizio di gara. " * 5000 + "Degli uffici.")
+    index()
+    assert find(ANONYMOUS, words="pulizia ufici").did_you_mean == "pulizia uffici"
+
+
 def test_no_word_of_a_closed_card_is_offered(index):
     card(title="Refezione", audience=["body:1"])
     index()
