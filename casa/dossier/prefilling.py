@@ -1,7 +1,24 @@
 """What a dossier and its bodies already know of the questions: offered, never kept by itself."""
 
+from decimal import Decimal
+
+from django.utils import timezone
+
+from casa.dossier.asking.values import APART, NO, YES
 from casa.dossier.models import Dossier
+from casa.dossier.timeline import Asked
 from casa.foundation.templatetags.casa import euro
+from casa.guide.choosing.advice import LABELS
+from casa.guide.law import Law
+from casa.registry.models import Body
+
+INVITING = (
+    "negotiated_5",
+    "negotiated_10",
+    "negotiated_without_notice",
+    "concession_negotiated_10",
+)
+"""Procedures in which the authority chooses whom to invite."""
 
 
 def known(dossier: Dossier) -> dict[str, str]:
@@ -13,12 +30,20 @@ def known(dossier: Dossier) -> dict[str, str]:
         "ente": body.name,
         "comune": body.name,
         "ente_pec": body.pec,
+        "luogo": _town(body),
         "ufficio": dossier.case.office.name,
         "cpv": dossier.cpv,
         "cig": dossier.cig,
         "cup": dossier.cup,
         "cui": dossier.cui,
         "importo_stimato": euro(dossier.amount).removesuffix(" €").strip(),
+        "sua": helper.name if helper else "",
+        "procedura_nome": LABELS[dossier.procedure][:1].lower() + LABELS[dossier.procedure][1:],
+        "negoziata": _said(dossier.procedure in INVITING),
+        "con_inviti": _said(dossier.procedure in INVITING),
+        **_told(dossier),
+        **_days(dossier),
+        **_lots(dossier),
         "rup": dossier.rup.full_name if dossier.rup else "",
         "responsabile_fase": dossier.award_officer.full_name if dossier.award_officer else "",
         "provincia": province.name if province else "",
@@ -27,3 +52,80 @@ def known(dossier: Dossier) -> dict[str, str]:
         "tramite_sua": "si" if helper else "no",
     }
     return {name: str(value) for name, value in offered.items() if value}
+
+
+def _town(body: Body) -> str:
+    """Where a Comune signs, by its name."""
+    before, _words, town = body.name.partition("Comune di ")
+    return "" if before else town
+
+
+def by_law(dossier: Dossier, law: Law) -> dict[str, str]:
+    """What the law of the day of the notice says of its amount. No query."""
+    on = dossier.published_on or dossier.notice_on
+    asked = Asked(
+        procedure=dossier.procedure,
+        kind=dossier.kind,
+        amount=dossier.amount,
+        cpv=dossier.cpv,
+        social=dossier.social,
+        day=on,
+    )
+    above = asked.above(law, on)
+    offered = {
+        "sopra_soglia": "" if above is None else _said(above),
+        "contributo_anac": _contribution(dossier, law, "anac_authority_"),
+        "contributo_operatore": _contribution(dossier, law, "anac_bidder_"),
+    }
+    return {name: value for name, value in offered.items() if value}
+
+
+def _contribution(dossier: Dossier, law: Law, prefix: str) -> str:
+    """The contribution to ANAC of the highest band that begins at or below the amount."""
+    on = dossier.published_on or dossier.notice_on
+    bands = {
+        Decimal(str(row.details.get("from", 0))): row.value
+        for row in law.rows("contributions", on)
+        if row.code.startswith(prefix) and row.value is not None
+    }
+    found = max((least for least in bands if least <= dossier.amount), default=None)
+    return euro(bands[found]).removesuffix(" €").strip() if found is not None else ""
+
+
+def _told(dossier: Dossier) -> dict[str, str]:
+    """What was told to the guide; nothing where nobody asked."""
+    if not dossier.qualification:
+        return {}
+    level = dossier.qualification
+    return {
+        "pnrr": _said(dossier.pnrr),
+        "urgente": _said(dossier.urgent),
+        "comune_qualificato": "" if level == "none" else YES,
+    }
+
+
+def _days(dossier: Dossier) -> dict[str, str]:
+    due = dossier.offers_due_at and timezone.localtime(dossier.offers_due_at)
+    days = {
+        "termine_offerte": due and due.date(),
+        "aggiudicazione_data": dossier.awarded_on,
+        "contratto_data": dossier.signed_on,
+        "invito_data": dossier.published_on if dossier.procedure in INVITING else None,
+    }
+    told = {name: f"{day:%d/%m/%Y}" for name, day in days.items() if day}
+    return {**told, "ora_offerte": f"{due:%H:%M}"} if due else told
+
+
+def _lots(dossier: Dossier) -> dict[str, str]:
+    lots = list(dossier.lots.all())
+    if not lots:
+        return {"a_lotti": NO}
+    lines = [
+        f" {APART} ".join((lot.title, lot.cig, euro(lot.amount).removesuffix(" €").strip()))
+        for lot in lots
+    ]
+    return {"a_lotti": YES, "lotti": "\n".join(lines) if all(one.title for one in lots) else ""}
+
+
+def _said(yes: bool) -> str:
+    return YES if yes else NO

@@ -153,5 +153,5 @@ def test_a_question_asks_as_much_after_five_answers_as_after_one(
     login(client, author)
     address = f"/fascicoli/{tender.pk}/domande/una/ente/"
     client.get(address)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert client.get(address).content.decode().count(f"{author.name}, ") == count

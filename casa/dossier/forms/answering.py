@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casa.dossier.asking import BadAnswer, Question, shown, understood
 from casa.dossier.asking.values import APART, NO, YES
@@ -16,6 +17,7 @@ from casa.library.queries.fields import question as words_of
 
 LONG = 2000
 _PLAIN = re.compile(r"(?P<no>non )?\(?(?P<name>[a-z]\w*)\)?")
+LAST_TIME = _lazy("Proposto dall'ultima gara dell'ente: controlla.")
 LISTS = (FieldType.LIST, FieldType.GROUP)
 
 
@@ -29,14 +31,18 @@ class AnswersForm(forms.Form):
         titles: Mapping[int, str],
         values: Mapping[str, object],
         offered: Mapping[str, str],
+        remembered: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = {one.name: one for one in questions}
         self.given: dict[str, object] = {}
         for one in questions:
-            first = shown(one, values.get(one.name)) or offered.get(one.name, "")
+            known = shown(one, values.get(one.name)) or offered.get(one.name, "")
+            first = known or remembered.get(one.name, "")
             self.fields[one.name] = _field(one, titles, initial=first)
+            if first and not known:
+                self.fields[one.name].help_text += f" {LAST_TIME}"
         self.fieldsets = _fieldsets(questions, titles)
 
     def clean(self) -> dict[str, Any]:

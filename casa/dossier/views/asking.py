@@ -1,6 +1,6 @@
 """The questions of a tender: all together, or one on each page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,25 +13,48 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.casework.access import may_work
+from casa.casework.models import Phase
+from casa.casework.queries import steps_of, turn_of
 from casa.dossier import access, prefilling, queries, sections, services
-from casa.dossier.asking import Question, Standing, first_open, shown, standing
+from casa.dossier.asking import Question, Standing, first_open, serving, shown, standing
 from casa.dossier.forms.answering import AnswersForm
 from casa.dossier.models import Dossier
+from casa.dossier.queries.remembering import remembered
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
-from casa.registry.http import Request
+from casa.guide.queries import law_of
+from casa.registry.http import Request, typed
 
-BACK = "indietro"
+BACK, WHOLE = "indietro", "tutte"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the documents of a dossier ask this reader, with the titles of those documents."""
+    """What the documents of a dossier ask this reader, with the titles of those documents.
+
+    `own` is what each of them asks by itself, `now` are the documents that come now.
+    """
 
     questions: Sequence[Question]
+    own: Mapping[int, Sequence[Question]]
     titles: Mapping[int, str]
     values: Mapping[str, object]
     unread: int
+    now: Collection[int] = ()
+
+    @property
+    def due(self) -> list[Question]:
+        """What the documents of this phase and of those before it need; what no answer excludes.
+
+        All, where no document lies there yet.
+        """
+        asked = [one for one in self.questions if set(one.papers) & set(self.now)]
+        return serving(asked or self.questions, self.values)
+
+    def beside(self, name: str) -> Sequence[Question]:
+        """The row in which a question stands: those that come now, or all of them."""
+        due = self.due
+        return due if any(one.name == name for one in due) else self.questions
 
     def form(
         self, request: Request, found: Dossier, questions: Sequence[Question], **more: Any
@@ -42,16 +65,21 @@ class Sheet:
             questions=questions,
             titles=more.get("titles", self.titles),
             values=self.values,
-            offered=prefilling.known(found),
+            offered={**prefilling.by_law(found, law_of()), **prefilling.known(found)},
+            remembered=remembered(request.actor, found),
         )
 
 
 @require_http_methods(["GET", "POST"])
 def questions(request: Request, pk: int) -> HttpResponse:
-    """Every question once; what is understood is kept even where something else is wrong."""
+    """Every question once, or those of one document; what is understood is kept even where
+    something else is wrong."""
     found = access.dossier_for(request.actor, pk)
     sheet = _sheet(request, found)
-    form = sheet.form(request, found, sheet.questions)
+    paper = _paper_meant(request, sheet)
+    whole = typed(request, "parte") == WHOLE
+    wanted = sheet.own[paper] if paper else sheet.questions if whole else sheet.due
+    form = sheet.form(request, found, wanted)
     if request.method == "POST":
         valid = form.is_valid()
         kept = _kept(request, found, form)
@@ -64,6 +92,9 @@ def questions(request: Request, pk: int) -> HttpResponse:
         "sections": sections.links(found.pk, request.path),
         "form": form,
         "asked": bool(sheet.questions),
+        "only": sheet.titles[paper] if paper else "",
+        "later": 0 if paper else len(sheet.questions) - len(wanted),
+        "whole": whole and len(sheet.due) < len(sheet.questions),
         "unread": sheet.unread,
         "answers": [
             (form.fields[name].label, one)
@@ -80,8 +111,12 @@ def resume(request: Request, pk: int) -> HttpResponse:
     """Go on with the first question that has no answer; with the documents when all have one."""
     found = access.dossier_for(request.actor, pk)
     sheet = _sheet(request, found)
-    if name := first_open(sheet.questions, sheet.values):
+    if name := first_open(sheet.due, sheet.values):
         return redirect("dossier:question", found.pk, name)
+    if name := first_open(sheet.questions, sheet.values):
+        words = _("Hai risposto a tutto ciò che serve adesso. Le altre domande vengono dopo.")
+        messages.success(request, words)
+        return redirect("dossier:documents", found.pk)
     if sheet.questions:
         messages.success(request, _("Hai risposto a tutte le domande."))
         return redirect("dossier:documents", found.pk)
@@ -93,7 +128,7 @@ def question(request: Request, pk: int, name: str) -> HttpResponse:
     """One question: why it is asked, who answered what; its answer is saved at once."""
     found = access.dossier_for(request.actor, pk)
     sheet = _sheet(request, found)
-    one = standing(sheet.questions, sheet.values, name)
+    one = standing(sheet.beside(name), sheet.values, name)
     if one is None:
         raise Http404
     form = sheet.form(request, found, [one.question], titles={})
@@ -114,7 +149,7 @@ def question(request: Request, pk: int, name: str) -> HttpResponse:
 
 def _further(request: Request, found: Dossier, sheet: Sheet, name: str) -> HttpResponse:
     """The question beside, judged with the answer that was just given."""
-    one = standing(sheet.questions, queries.values_of(found), name)
+    one = standing(sheet.beside(name), queries.values_of(found), name)
     return redirect(*_beside(found, one, back=request.POST.get("verso") == BACK))
 
 
@@ -128,12 +163,28 @@ def _sheet(request: Request, found: Dossier) -> Sheet:
     papers = queries.fillable_papers(request.actor, found, now=now)
     secret = queries.secret_names(request.actor, found, now=now)
     asked = queries.questions_of(papers, without=secret)
+    begun = _phases_begun(found)
     return Sheet(
         questions=asked.questions,
+        own=asked.own,
         titles={one.pk: one.version.entry.title for one in papers if one.version},
         values=queries.values_of(found),
         unread=len(asked.unread),
+        now=[one.pk for one in papers if one.step.phase in begun],
     )
+
+
+def _phases_begun(found: Dossier) -> Collection[str]:
+    """The phase whose turn it is and those before it; all of them at the end."""
+    turn = turn_of(steps_of(found.case))
+    phases = list(Phase.values)
+    return phases[: phases.index(turn.phase) + 1] if turn else phases
+
+
+def _paper_meant(request: Request, sheet: Sheet) -> int:
+    """The document whose questions alone are wanted; 0 for all."""
+    said = typed(request, "documento")
+    return int(said) if said.isdecimal() and int(said) in sheet.own else 0
 
 
 def _kept(request: Request, found: Dossier, form: AnswersForm) -> int | None:
