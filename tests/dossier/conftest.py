@@ -25,3 +25,8 @@ def officer(person, comune):
 @pytest.fixture
 def dossier(author, comune):
     return opened(author, supporter=comune.province_body)
+
+
+@pytest.fixture(autouse=True)
+def equal_files_are_read_once(read_once) -> None:
+    """Models are read and filled in the jail many times over: for equal bytes once is enough."""

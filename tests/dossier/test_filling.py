@@ -1,6 +1,7 @@
 """One set of answers for every document of a tender, from the questions to the file."""
 
 import io
+from functools import cache
 from zipfile import ZipFile
 
 import docx
@@ -40,7 +41,9 @@ def author(person, comune):
     return person("author", comune)
 
 
+@cache
 def word(*lines) -> bytes:
+    """A Word file; the same bytes for the same lines, so that it is read once (`read_once`)."""
     made, document = io.BytesIO(), docx.Document()
     for line in lines:
         document.add_paragraph(line)
