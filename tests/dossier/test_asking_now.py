@@ -127,3 +127,20 @@ def test_the_last_tender_of_the_body_offers_what_seldom_changes(
     again = client.get(f"/fascicoli/{tender.pk}/domande/").content.decode()
     assert 'value="Anna Prova"' in again
     assert "ultima gara dell" not in again
+
+
+def test_step_by_step_only_the_documents_that_come_now_are_asked(
+    client, login, author, tender, lay
+):
+    lay(tender, "decision", "{{ oggetto }} {{ finanziamento }}")
+    login(client, author)
+    address = f"/fascicoli/{tender.pk}/domande/"
+    assert 'name="finanziamento"' not in client.get(address).content.decode()
+    done = {"state": "done", "done_on": date(2026, 11, 2)}
+    tender.case.steps.filter(code__in=("rup", "conflict", "programme")).update(**done)
+    page = client.get(address).content.decode()
+    assert 'name="finanziamento"' in page  # the next document, though its step comes later
+    assert 'name="responsabile"' not in page  # that step is over
+    assert 'name="contraente"' not in page
+    tender.case.steps.exclude(code="award").update(**done)
+    assert 'name="contraente"' in client.get(address).content.decode()

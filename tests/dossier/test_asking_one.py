@@ -65,7 +65,7 @@ def tender(author, comune, model):  # noqa: F811
             actor=author,
             now=timezone.now(),
         )
-        for code, title, lines in (("award", "Lettera", LETTER), ("communications", "Nota", NOTE))
+        for code, title, lines in (("award", "Lettera", LETTER), ("award", "Nota", NOTE))
     ]
     services.read_models(papers)
     return dossier

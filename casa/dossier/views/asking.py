@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.casework.access import may_work
-from casa.casework.models import Phase
+from casa.casework.models import Step
 from casa.casework.queries import steps_of, turn_of
 from casa.dossier import access, prefilling, queries, sections, services
 from casa.dossier.asking import Question, Standing, first_open, serving, shown, standing
 from casa.dossier.forms.answering import AnswersForm
-from casa.dossier.models import Dossier
+from casa.dossier.models import Dossier, Paper
 from casa.dossier.queries.remembering import remembered
 from casa.dossier.views.reading import crumbs
 from casa.foundation.errors import Refused
@@ -44,10 +44,7 @@ class Sheet:
 
     @property
     def due(self) -> list[Question]:
-        """What the documents of this phase and of those before it need; what no answer excludes.
-
-        All, where no document lies there yet.
-        """
+        """What the documents that come now need and no answer excludes; all, where none comes."""
         asked = [one for one in self.questions if set(one.papers) & set(self.now)]
         return serving(asked or self.questions, self.values)
 
@@ -163,22 +160,24 @@ def _sheet(request: Request, found: Dossier) -> Sheet:
     papers = queries.fillable_papers(request.actor, found, now=now)
     secret = queries.secret_names(request.actor, found, now=now)
     asked = queries.questions_of(papers, without=secret)
-    begun = _phases_begun(found)
     return Sheet(
         questions=asked.questions,
         own=asked.own,
         titles={one.pk: one.version.entry.title for one in papers if one.version},
         values=queries.values_of(found),
         unread=len(asked.unread),
-        now=[one.pk for one in papers if one.step.phase in begun],
+        now=_of_now(found, papers),
     )
 
 
-def _phases_begun(found: Dossier) -> Collection[str]:
-    """The phase whose turn it is and those before it; all of them at the end."""
+def _of_now(found: Dossier, papers: Sequence[Paper]) -> list[int]:
+    """The documents of steps that are not over, up to the step whose turn it is; or the first
+    after it that has one."""
+    left = [one for one in papers if one.step.state not in (Step.State.DONE, Step.State.SKIPPED)]
     turn = turn_of(steps_of(found.case))
-    phases = list(Phase.values)
-    return phases[: phases.index(turn.phase) + 1] if turn else phases
+    first = turn.order if turn else 0
+    last = min((one.step.order for one in left if one.step.order >= first), default=first)
+    return [one.pk for one in left if one.step.order <= last]
 
 
 def _paper_meant(request: Request, sheet: Sheet) -> int:
