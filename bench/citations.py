@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.finding import FOLDER, LAW, law_text, speeds
 from bench.measure import surroundings
 from casa.drafting import citations
-from tests.drafting.test_citations_labelled import FILE, SECOND, found, records
+from tests.drafting.test_citations_labelled import FILE, SECOND, THIRD, found, records
 
 NAIVE = re.compile(r"\bart(?:icol[oi]|t?\.)\s*\d+", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ def run(_size: int) -> str:
         "floor: one regular expression": NAIVE.findall,
     }
     right = wrong = missed = 0
-    for record in (*records(FILE), *records(SECOND)):
+    for record in (*records(FILE), *records(SECOND), *records(THIRD)):
         expected, seen = Counter(record.expected), found(record)
         right += (expected & seen).total()
         wrong += (seen - expected).total()

@@ -5,14 +5,24 @@ found in a law is nobody's: that number is how often people are disturbed for no
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from bench.finding import FOLDER, LAW, law_text, speeds
 from bench.measure import surroundings
 from casa.drafting import personal
-from tests.drafting.test_personal import LAST_NAMES, MORE_NAMES, NAMES, TITLED, marked
+from tests.drafting.test_personal import (
+    HELD_NAMES,
+    LAST_NAMES,
+    MAKERS,
+    MORE_NAMES,
+    NAMES,
+    TITLED,
+    marked,
+)
 
+PLANTED = 1000
 NAIVE = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b|\b[\w.]+@[\w.]+\b")
 
 
@@ -23,8 +33,10 @@ def run(_size: int) -> str:
         "personal.find": personal.find,
         "floor: one regular expression": NAIVE.findall,
     }
+    files = (NAMES, MORE_NAMES, LAST_NAMES, HELD_NAMES)
+    labelled = [one for file in files for one in marked(file)]  # type: ignore[no-untyped-call]
     right = wrong = missed = 0
-    for sentence, wanted in (*marked(NAMES), *marked(MORE_NAMES), *marked(LAST_NAMES)):  # type: ignore[no-untyped-call]
+    for sentence, wanted in labelled:
         seen = {TITLED.sub("", one.value) for one in personal.find(sentence) if one.kind == "name"}
         right += len(seen & wanted)
         wrong += len(seen - wanted)
@@ -39,5 +51,18 @@ def run(_size: int) -> str:
                 f"On {right + missed} labelled names: precision {right / (right + wrong):.3f}, "
                 f"recall {right / (right + missed):.3f} (tests/drafting/personal_names*.txt).\n"
             ),
+            *_structured(),
         ]
     )
+
+
+def _structured() -> list[str]:
+    """Data with a form of their own, made up with right check digits, each alone in a sentence."""
+    rows = ["| made up | planted | recall | precision |", "|---|---:|---:|---:|"]
+    for kind, make in MAKERS.items():
+        texts = [f"Il concorrente indica: {make()}, come da modello." for _ in range(PLANTED)]  # type: ignore[no-untyped-call]
+        seen = [Counter(one.kind for one in personal.find(text)) for text in texts]
+        hits = sum(min(1, one[kind]) for one in seen)
+        told = sum(one.total() for one in seen)
+        rows.append(f"| {kind} | {PLANTED} | {hits / PLANTED:.3f} | {hits / max(1, told):.3f} |")
+    return [*rows, ""]

@@ -14,6 +14,7 @@ LARGER = 1.12
 # pdfium marks a hyphen that only breaks a line as U+FFFE or U+0002
 SOFT_HYPHEN = re.compile(r"(\w)[\x02\ufffe\u00ad]\s*$")
 _SENTENCE_END = re.compile(r"[.;:!?»”\")\]]\s*$")
+_CITING = 16  # longer than any word that it looks for
 _WIDE_GAP = 1.5
 _LEADING = 1.15
 _MOST = 0.8
@@ -73,7 +74,7 @@ def begins(line: Line, group: Sequence[tuple[int, Line]], *, page: int, measures
         line, before, first=group[0][1], measures=measures
     ):
         return True
-    if CITING.search(before.text):
+    if CITING.search(before.text[-_CITING:]):
         return False
     jumps = page != page_before or line.base > before.base
     below = _begins_after_jump if jumps else _begins_below

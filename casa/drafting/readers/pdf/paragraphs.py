@@ -10,6 +10,7 @@ from casa.drafting.readers.pdf.index import flatten_index
 from casa.drafting.readers.pdf.page import Line, Page
 from casa.drafting.text import clean
 
+_END = 8
 _SOFT = re.compile(r" ?[\x02\ufffe\u00ad] ?")
 _HYPHEN = re.compile(r"([a-zà-ù])[-‐]\s*$")
 
@@ -66,9 +67,10 @@ def joined(lines: Iterable[Line]) -> str:
     """The words of some lines; those that a line end cut are one again."""
     text = ""
     for line in lines:
-        if SOFT_HYPHEN.search(text):
+        end = text[-_END:].rstrip()[-2:] or text  # no look at all that was said before
+        if SOFT_HYPHEN.search(end):
             text += line.text.lstrip()
-        elif _HYPHEN.search(text) and line.text[:1].islower():
+        elif _HYPHEN.search(end) and line.text[:1].islower():
             text = text.rstrip()[:-1] + line.text
         else:
             text = f"{text} {line.text}"
