@@ -11,12 +11,14 @@ from casa.library import services
 from casa.library.exchange import keys, zips
 from casa.library.models import Adoption, Arrival, Bundle, Entry, Installation, Version
 from casa.library.services import announcing, exchanging
+from casa.library.services.campaign_duties import ask_offices
 from casa.notices.models import Duty
 from casa.registry.actor import SYSTEM
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory, MunicipalityFactory
 from tests.library.exchange_makers import bring, export, houses, outcomes, trusting
 from tests.library.makers import NOON, TEXT, FindingFactory, PillarFactory, published
+from tests.library.test_campaigns import CITING, changed
 
 pytestmark = pytest.mark.django_db
 __all__ = ["houses"]
@@ -125,6 +127,41 @@ def test_a_copy_made_here_is_told_that_the_source_elsewhere_is_ahead(
     duty = Duty.objects.get(kind="library.source_ahead")
     assert duty.office == comune.offices.get()
     assert any("Art. 2" in note for note in duty.notes)
+
+
+def test_the_body_of_texts_from_elsewhere_never_owes_anything(houses, person, manager, tmp_path):
+    """Nobody works there: not for a norm that changed, not for a text to confirm, not for answers."""
+    version = published(person, slug="verde", audience="public", text=CITING)
+    with houses("A"):
+        export(tmp_path / "a.zip", "verde")
+        key = exchanging.own_key()
+    with houses("B"):
+        trusting("Casa A", key)
+        bring(tmp_path / "a.zip", manager)
+    external = Installation.objects.exclude(body=None).get().body
+    received = Entry.objects.get(is_received=True)
+    assert received.office.body == external
+
+    campaign = services.open_campaign(norm=changed(), actor=manager, now=NOON)
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+    Entry.objects.update(review_by=NOON.date())
+    services.ask_to_confirm(now=NOON)
+    body = BodyFactory()
+    author = person("author", body)
+    use = services.InUse(state="trial", since=NOON.date())
+    services.adopt(entry=received, use=use, office=body.offices.get(), actor=author, now=NOON)
+    services.tell_experience(
+        entry=received,
+        outcome="no",
+        why="Manca.",
+        office=body.offices.get(),
+        actor=author,
+        now=NOON,
+    )
+
+    assert campaign.hits.count() == 2
+    offices = set(Duty.objects.values_list("office__body", flat=True))
+    assert offices == {version.entry.body_id}
 
 
 def test_an_older_bundle_never_takes_a_text_backward(houses, bundle, manager, person, tmp_path):
