@@ -202,6 +202,7 @@ def test_the_manager_opens_it_on_a_page_and_accepts(client, login, asker, manage
     form = client.get(address).content.decode()
     assert f'value="{UNION}"' in form
     assert "Comune</option>" not in form
+    assert '<option value="union" selected>' in form
     bad = client.post(address, {"name": "", "kind": "union"})
     assert bad.status_code == 422
     sent = {"name": UNION, "kind": "union", "province_body": province.pk}

@@ -14,7 +14,7 @@ from casa.foundation.errors import Refused
 from casa.registry import access
 from casa.registry.forms.entrance import AcceptForm, DeclineForm, OpenBodyForm
 from casa.registry.http import Request
-from casa.registry.models import JoinRequest
+from casa.registry.models import Body, JoinRequest
 from casa.registry.queries import entrance as queries
 from casa.registry.services import entrance as services
 from casa.registry.services import opening_bodies
@@ -41,7 +41,7 @@ def requests(request: Request) -> HttpResponse:
 def open_body(request: Request, pk: int) -> HttpResponse:
     """Open the body that was asked for; then the request can be accepted."""
     asked = queries.request_for(request.actor, pk, on=timezone.localdate())
-    form = OpenBodyForm(sent(request), initial={"name": asked.new_body})
+    form = OpenBodyForm(sent(request), initial=_guessed(asked.new_body))
     if request.method == "POST" and form.is_valid():
         try:
             opening_bodies.open_asked_body(
@@ -99,6 +99,11 @@ def decline(request: Request, pk: int) -> HttpResponse:
             return redirect("entrance:requests")
     title = _("Non accogliere la richiesta di %(person)s")
     return _page(request, form, asked, title=title, verb=_("Invia la risposta"))
+
+
+def _guessed(name: str) -> dict[str, str]:
+    is_union = name.casefold().startswith("unione")
+    return {"name": name, **({"kind": Body.Kind.UNION} if is_union else {})}
 
 
 def _page(
