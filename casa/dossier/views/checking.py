@@ -39,8 +39,12 @@ def _way(
 ) -> tuple[str, str]:
     home = reverse("dossier:dossier", args=[dossier.pk])
     if finding.place == Place.ANSWERS and finding.answers:
-        words = _("Rispondi") if finding.blocks else _("Correggi la risposta")
-        return reverse("dossier:question", args=[dossier.pk, finding.answers[0]]), words
+        if finding.blocks and finding.paper:
+            questions = reverse("dossier:questions", args=[dossier.pk])
+            return f"{questions}?documento={finding.paper}", _("Rispondi")
+        return reverse("dossier:question", args=[dossier.pk, finding.answers[0]]), _(
+            "Correggi la risposta"
+        )
     if finding.place == Place.LOTS and access.may_describe(actor, dossier):
         return reverse("dossier:lots", args=[dossier.pk]), _("Correggi i lotti")
     if finding.place == Place.MODEL:
