@@ -45,6 +45,15 @@ def test_citations_are_kept_with_the_clause_they_stand_in(person):
     ]
 
 
+def test_the_norms_of_a_note_are_not_cited_and_the_page_reads_it_as_a_note(client, person):
+    note = "{# motivo: lo chiede l'art. 80 del d.lgs. 50/2016 #}"
+    version = published(person, audience="public", text=f"{note}\n{TEXT}\n{{# Vedi l'art. 50 del")
+
+    assert [row.start >= len(note) for row in version.citations.all()] == [True, True]
+    page = client.get(version.entry.get_absolute_url()).content.decode()
+    assert "Perché: lo chiede l&#x27;art. 80 del d.lgs. 50/2016</span>" in page
+
+
 def test_the_reading_page_links_them_and_says_which_no_longer_hold(client, person):
     version = published(person, text=TEXT)
     text = client.get(version.entry.get_absolute_url()).content.decode()

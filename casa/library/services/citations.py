@@ -1,7 +1,8 @@
 """The norms that versions cite: found when a text is written, and again when we know better."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +11,7 @@ from casa.drafting import citations
 from casa.library.models import Citation, CitationReading, Clause, Version
 
 BATCH = 50
+_NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 @transaction.atomic
@@ -18,7 +20,8 @@ def write_citations(version: Version) -> None:
     version.citations.all().delete()
     clauses = list(version.clauses.order_by("start"))
     found = citations.find(version.text, issued_on=version.effective_on)
-    Citation.objects.bulk_create(_row(version, one, clauses) for one in found)
+    kept = _outside_notes(version.text, found)
+    Citation.objects.bulk_create(_row(version, one, clauses) for one in kept)
     CitationReading.objects.update_or_create(
         version=version, defaults={"grammar": CitationReading.GRAMMAR}
     )
@@ -29,6 +32,16 @@ def read_citations_again(most: int = BATCH) -> None:
     old = Q(citation_reading=None) | Q(citation_reading__grammar__lt=CitationReading.GRAMMAR)
     for version in Version.objects.published().filter(old).order_by("pk")[:most]:
         write_citations(version)
+
+
+def _outside_notes(text: str, found: Iterable[citations.Citation]) -> Iterator[citations.Citation]:
+    """What a note says to whoever fills a model is no word of the act: its norms are not cited."""
+    notes = [match.span() for match in _NOTE.finditer(text)]
+    starts = [start for start, _end in notes]
+    for one in found:
+        at = bisect_right(starts, one.start) - 1
+        if at < 0 or one.start >= notes[at][1]:
+            yield one
 
 
 def _row(version: Version, found: citations.Citation, clauses: Sequence[Clause]) -> Citation:
