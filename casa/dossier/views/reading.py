@@ -66,7 +66,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 
 def _start(request: Request, found: Dossier, stretches: Stretches) -> tuple[str, str] | None:
     """What whoever prepares a tender does first: the models, then what they ask."""
-    if found.published_on or not access.may_describe(request.actor, found):
+    if found.published_on or found.verified_on or not access.may_describe(request.actor, found):
         return None
     if any(laid for _stretch, rows in stretches for *_row, laid in rows):
         return "dossier:documents", _("Compila i documenti")
