@@ -67,7 +67,7 @@ def cases_told(dossier: Dossier) -> dict[str, Any]:
     return {name: getattr(dossier, name) for name in names}
 
 
-def _days(dossier: Dossier) -> dict[str, date | None]:
+def _days(dossier: Dossier) -> dict[str, Any]:
     names = ("published_on", "commission_on", "verified_on", "awarded_on", "signed_on")
     due = dossier.offers_due_at
     days = {name: getattr(dossier, name) for name in names}

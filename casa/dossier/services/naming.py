@@ -69,9 +69,10 @@ def works_in(person: Person, body_id: int | None, *, on: date) -> bool:
 
 def _office_of(dossier: Dossier, field: str) -> int:
     """The office of the tender; for the award the default one of the body that runs it."""
-    if field == "rup":
-        return int(dossier.case.office_id)
-    return Office.objects.get(body_id=dossier.case.supporter_id, is_default=True).pk
+    case = dossier.case
+    if field == "rup" or case.supporter_id is None:
+        return int(case.office_id)
+    return Office.objects.get(body_id=case.supporter_id, is_default=True).pk
 
 
 def _refuse_unfit(

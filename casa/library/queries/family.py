@@ -133,7 +133,7 @@ def _in_order(
     for pk, text in known.items():
         if pk != root_id:
             source = text.source_id
-            below[source if source in known else root_id].append(pk)
+            below[source if source and source in known else root_id].append(pk)
     tops = [root_id] if root_id in known else below[root_id]
     row, stack = 0, [(pk, -1, 0) for pk in reversed(tops)]
     while stack:

@@ -32,7 +32,7 @@ def ask_offices(*, campaign_id: int, now: datetime) -> None:
     with locks.held(LOCK, campaign_id) as mine:
         if not mine:
             return
-        last = 0
+        last: int | None = 0
         while last is not None:
             last = _ask_some(campaign_id, after=last, now=now)
         Campaign.objects.filter(pk=campaign_id, asked_at=None).update(asked_at=now)

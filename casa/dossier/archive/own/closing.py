@@ -33,7 +33,7 @@ def told(row: Row, names: Names) -> str:
         str(row["reason"]),
         _("offerte arrivate: %s") % row["bidders"] if row["bidders"] is not None else "",
         _("ribasso: %s%%") % row["discount"] if row["discount"] is not None else "",
-        dict(Criterion.choices).get(row.get("criterion", ""), ""),
+        str(dict(Criterion.choices).get(row.get("criterion", ""), "")),
         _("ricorsi: %s") % row["appeals"] if row.get("appeals") is not None else "",
         words.name(row["who"], names),
         words.moment(row["closed_at"]),
