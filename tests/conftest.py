@@ -6,16 +6,19 @@ throw-away server per run, unless CASA_DATABASE_URL says where another one is.
 
 import gc
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from time import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from casa.foundation import jail
+from casa.foundation import jail, limits
 from casa.registry.actor import Actor, actor_for
 from casa.registry.models import Body, Person
 from tests.factories import BodyFactory, MandateFactory, NetworkRoleFactory, PersonFactory
@@ -61,6 +64,23 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _ANSWERS[key]
 
     monkeypatch.setattr(jail, "run", run)
+
+
+@pytest.fixture
+def counters_stand_still(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Keep the counters of `limit` in one window, however slow the machine is.
+
+    It gives `asked(name, times, per_minute=…)`: a visitor has done a thing so many times before.
+    """
+    cache.clear()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_000_000_020.0))
+
+    def asked(name: str, times: int, **allowed: int) -> None:
+        visitor = RequestFactory().get("/")
+        for _ in range(times):
+            limits.limit(visitor, name, **allowed)
+
+    return asked
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -158,7 +158,7 @@ def test_the_script_of_a_reader_gets_the_reason(client, login, person):
     assert "mandato di redazione" in json.loads(answer.content)["mistakes"][0]
 
 
-def test_too_many_transfers_in_a_minute_must_wait(page, author, monkeypatch):
+def test_too_many_transfers_in_a_minute_must_wait(page, author, monkeypatch, counters_stand_still):
     monkeypatch.setattr("casa.intake.views.sending.PER_MINUTE", 2)
     answers = [post(page, author, sent(f"{n}.txt"), to=SEND).status_code for n in range(3)]
     assert answers == [201, 201, 429]

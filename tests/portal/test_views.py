@@ -122,7 +122,7 @@ def test_a_vote_for_a_page_that_is_not_there_is_refused_in_words(client):
     assert "il voto non è stato contato" in response.content.decode()
 
 
-def test_who_votes_too_often_is_asked_to_wait(client):
+def test_who_votes_too_often_is_asked_to_wait(client, counters_stand_still):
     codes = [vote(client).status_code for _ in range(11)]
     assert codes == [302] * 10 + [429]
     assert PageVote.objects.get().yes == 10

@@ -252,7 +252,9 @@ def test_asking_again_keeps_the_link_that_was_sent(client, login, somebody, ask,
     assert somebody.email == NEW
 
 
-def test_guessing_the_password_here_stops_after_ten(client, login, somebody, ask):
+def test_guessing_the_password_here_stops_after_ten(
+    client, login, somebody, ask, counters_stand_still
+):
     login(client, somebody)
     for _ in range(10):
         ask(password="sbagliata")

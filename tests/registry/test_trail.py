@@ -194,7 +194,9 @@ def test_who_may_not_read_the_trail_may_not_take_it_away(client, login, person, 
     assert TrailLine.objects.filter(act="registry.trail.exported").count() == 0
 
 
-def test_the_trail_is_taken_away_ten_times_an_hour_at_most(client, login, person, acts):
+def test_the_trail_is_taken_away_ten_times_an_hour_at_most(
+    client, login, person, acts, counters_stand_still
+):
     login(client, person(network="manager"))
     answers = [client.post(EXPORT).status_code for _n in range(11)]
 
