@@ -160,7 +160,7 @@ def test_a_program_that_never_ends_is_killed(sample: Path, jail: Jail):
 
     with pytest.raises(TimedOut):
         python("import time; time.sleep(60)", sample, jail, wall_seconds=1.0)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30  # of its sixty seconds; a busy machine starts it late
 
 
 @every_jail

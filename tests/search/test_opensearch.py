@@ -82,7 +82,7 @@ class TestServer:
         for _ in range(20):
             with pytest.raises(EngineSilent):
                 ask(slow, "mensa")
-        assert time.monotonic() - started < 2.0
+        assert time.monotonic() - started < 5.0  # waiting each time would be six seconds
 
     def test_the_password_is_not_in_what_is_said(self):
         address = nobodys_address().replace("http://", "http://casa:segreta@")
