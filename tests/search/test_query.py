@@ -50,6 +50,15 @@ from casa.search.query import (
         ("per la", (Word("per"), Word("la"))),
         ("RUP", (Word("rup", capitals=True),)),
         ("città", (Word("citta"),)),
+        ("120.000 euro", (Phrase(("120", "000")),)),
+        ('"120.000 euro" mensa', (Phrase(("120", "000", "euro"), slop=2), Word("mensa"))),
+        ("mensa 120000", (Word("mensa"), Word("120000"))),
+        ("120.000 € di mensa", (Either((Phrase(("120", "000")), Word("mensa"))), Word("mensa"))),
+        ("mensa 120mila euro", (Word("mensa"), Either((Word("120mila"), Word("mensa"))))),
+        (
+            "€ 1.200.000 scuola",
+            (Either((Phrase(("1", "200", "000")), Word("scuola"))), Word("scuola")),
+        ),
     ],
 )
 def test_what_is_typed_is_read_so(typed, nodes):

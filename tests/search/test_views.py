@@ -46,6 +46,20 @@ def test_what_is_typed_is_never_html(client, index):
     assert 'value="&lt;script&gt;mensa"' in html
 
 
+def test_an_amount_lifts_a_card_and_keeps_out_none(client, index):
+    card(key="a", title="Refezione scolastica", text="Pasti per le scuole.")
+    card(key="b", title="Refezione scolastica piccola", text="Importo di euro 120.000,00.")
+    index()
+    found = page(client, "/cerca/?q=120.000 euro di refezione scolastica")
+    assert "2 schede" in found
+    assert found.index("piccola") < found.index("Pasti per le scuole")
+    assert "queste ne contengono alcune" not in found
+    assert "/guida/procedura/?bisogno=120.000%20euro%20di%20refezione%20scolastica" in found
+    quoted = page(client, "/cerca/?q=%22120.000%22 refezione")
+    assert "1 scheda" in quoted
+    assert "/guida/procedura/?bisogno" not in page(client, "/cerca/?q=refezione")
+
+
 def test_filters_are_links_and_chips(client, index):
     card(key="a", title="Mensa uno", dated_on=date(2025, 1, 1))
     card(key="b", title="Mensa due", dated_on=date(2026, 1, 1))

@@ -19,6 +19,7 @@ from casa.search.query.nodes import (
     Within,
     Word,
 )
+from casa.search.query.spending import amounts_of, figures, lifted, parted
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
@@ -33,7 +34,8 @@ def parse(typed: str) -> All:
     """Read what a person typed."""
     groups: list[list[Node]] = []
     joined = False
-    for node in _nodes(_tidy(typed)):
+    text = _tidy(typed)
+    for node in _nodes(text):
         if node is None:
             joined = bool(groups)
             continue
@@ -42,7 +44,8 @@ def parse(typed: str) -> All:
         else:
             groups.append([node])
         joined = False
-    return All(tuple(_lighten([_alternative(group) for group in groups[:MAX_WORDS]])))
+    nodes = _lighten([_alternative(group) for group in groups[:MAX_WORDS]])
+    return All(tuple(lifted(nodes, amounts_of(text))))
 
 
 def _nodes(typed: str) -> Iterator[Node | None]:
@@ -52,10 +55,17 @@ def _nodes(typed: str) -> Iterator[Node | None]:
         before = typed[place : reference.start]
         if before.count('"') % 2 or before.endswith(("-", ":")):
             continue  # inside a quotation, or part of a code
-        yield from _pieces(before)
+        yield from _bits(before)
         yield Cited(reference.tokens, All(tuple(_plain(typed[reference.start : reference.end]))))
         place = reference.end
-    yield from _pieces(typed[place:])
+    yield from _bits(typed[place:])
+
+
+def _bits(typed: str) -> Iterator[Node | None]:
+    """Words and amounts: of an amount its figures count."""
+    for piece, is_amount in parted(typed):
+        node = figures(piece) if is_amount else None
+        yield from [node] if node else _pieces(piece)
 
 
 def _plain(typed: str) -> list[Node]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casa.foundation.amounts import amounts_in
 from casa.foundation.components.facets import Facet, address_with, chips, facet
 from casa.foundation.htmx import render_page
 from casa.foundation.limits import limit
@@ -93,7 +94,11 @@ def _hints(request: Request, question: Question) -> dict[str, object]:
         for code in queries.cpv_of(question.words)
         if code.code not in question.filters.get("cpv", ())
     ]
-    return {"answer": queries.answer_to(request.actor, question.words), "codes": codes}
+    return {
+        "answer": queries.answer_to(request.actor, question.words),
+        "codes": codes,
+        "spends": bool(amounts_in(question.words)),
+    }
 
 
 def _facets(request: Request, result: queries.Result) -> list[Facet]:
