@@ -53,7 +53,9 @@ def link(parcel) -> str:
 
 def test_a_big_archive_is_prepared_then_downloaded_and_the_trail_says_so(client, archive):
     client.post(archive)
-    assert "in preparazione" in client.get(archive).content.decode()
+    waiting = client.get(archive).content.decode()
+    assert "in preparazione" in waiting
+    assert "htmx-2.min.js" in waiting
     made = pack()
     assert (made.state, made.problem) == ("ready", "")
     assert not TrailLine.objects.filter(act=ARCHIVED).exists()
