@@ -20,6 +20,7 @@ from casa.library.services.bases import SOURCE_AHEAD, SOURCE_KINDS, SOURCE_UNTOU
 from casa.notices import services as notices
 from casa.notices.services import Owed, Told
 from casa.registry.trail import key_of
+from casa.registry.words import of_body
 
 PUBLISHED = "library.version_published"
 LOCK = "library.announce"
@@ -72,11 +73,11 @@ def _told(version: Version) -> Told:
     tags = [tag_key(slug) for slug in entry.tags.values_list("slug", flat=True)]
     subjects = [*tags, pillar_key(entry.pillar.code)]
     kits = Kit.objects.filter(items__entry=entry, state=Kit.State.PUBLISHED).distinct()
-    said = {"title": entry.title, "n": version.number, "body": entry.body}
+    said = {"title": entry.title, "n": version.number, "body": of_body(entry.body)}
     return Told(
         keys=[key_of(version), key_of(entry), key_of(entry.body), *subjects, *map(key_of, kits)],
         kind=PUBLISHED,
-        title=_("«%(title)s»: versione %(n)d di %(body)s") % said,
+        title=_("«%(title)s»: versione %(n)d %(body)s") % said,
         summary=version.changes,
         url=version.get_absolute_url(),
         token=cards.audience_tokens(version.audience, body_id=entry.body_id)[0],

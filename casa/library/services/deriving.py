@@ -18,6 +18,7 @@ from casa.library.services.values import Card, Proposal
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.models import Office, Person
+from casa.registry.words import of_body
 
 
 @transaction.atomic
@@ -98,9 +99,10 @@ def _card(source: Entry, *, title: str, office: Office) -> Card:
 
 
 def _proposal(version: Version, uploads: list[Upload], *, now: datetime) -> Proposal:
-    said = {"title": version.entry.title, "n": version.number, "body": version.entry.body}
+    entry = version.entry
+    said = {"title": entry.title, "n": version.number, "body": of_body(entry.body)}
     return Proposal(
-        changes=_("Adattata da «%(title)s», versione %(n)d di %(body)s.") % said,
+        changes=_("Adattata da «%(title)s», versione %(n)d %(body)s.") % said,
         why=_("Usare nel nostro ente un testo già provato."),
         effective_on=timezone.localdate(now),
         audience=Audience.BODY,

@@ -11,6 +11,7 @@ from casa.library.queries.following import pillar_key
 from casa.notices import services as notices
 from casa.notices.services import Told
 from casa.registry.trail import key_of
+from casa.registry.words import of_body
 
 KIT_PUBLISHED = "library.kit_published"
 WITHDRAWN = "library.withdrawn"
@@ -18,11 +19,11 @@ WITHDRAWN = "library.withdrawn"
 
 def tell_kit(kit: Kit, *, now: datetime) -> None:
     """A kit was published, or published again: for who follows it, its body or its pillar."""
-    said = {"title": kit.title, "body": kit.body}
+    said = {"title": kit.title, "body": of_body(kit.body)}
     told = Told(
         keys=[_issue(kit), key_of(kit), key_of(kit.body), pillar_key(kit.pillar.code)],
         kind=KIT_PUBLISHED,
-        title=_("Kit «%(title)s» di %(body)s") % said,
+        title=_("Kit «%(title)s» %(body)s") % said,
         summary=kit.object,
         url=kit.get_absolute_url(),
         token=_token(kit),

@@ -20,6 +20,7 @@ from casa.notices.services import Owed, Told
 from casa.registry import trail
 from casa.registry.actor import Actor
 from casa.registry.trail import key_of
+from casa.registry.words import to_body
 
 SUGGESTED = "library.suggestion"
 ANSWERED = "library.suggestion_answered"
@@ -195,8 +196,9 @@ def _ask(row: Suggestion, *, now: datetime) -> None:
 
 
 def _tell_answer(row: Suggestion, *, now: datetime) -> None:
-    said = {"body": row.source.body, "clause": row.title, "state": row.get_state_display()}
-    title = _("La tua proposta a %(body)s (%(clause)s): %(state)s") % said
+    said = {"clause": row.title, "state": row.get_state_display()}
+    said["body"] = to_body(row.source.body)
+    title = _("La tua proposta %(body)s (%(clause)s): %(state)s") % said
     url = reverse("library:suggestion", args=[row.pk])
     notices.owe(
         Owed(

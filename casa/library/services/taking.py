@@ -25,6 +25,7 @@ from casa.notices import services as notices
 from casa.registry import trail
 from casa.registry.actor import Actor, actor_for
 from casa.registry.trail import key_of
+from casa.registry.words import of_body
 
 LOCK = "library.taking"
 PATIENCE = timedelta(minutes=2)
@@ -205,10 +206,10 @@ def _reasons(taking: Taking) -> dict[str, str]:
 
 def _proposal(taking: Taking, upload: Upload, *, actor: Actor, now: datetime) -> Proposal:
     theirs = taking.theirs
-    said = {"n": theirs.number, "body": theirs.entry.body, "what": theirs.changes}
+    said = {"n": theirs.number, "body": of_body(theirs.entry.body), "what": theirs.changes}
     annexes = copied(taking.entry, annexes_of(taking.ours), actor=actor, now=now)
     return Proposal(
-        changes=_("Basata sulla versione %(n)d di %(body)s: %(what)s") % said,
+        changes=_("Basata sulla versione %(n)d %(body)s: %(what)s") % said,
         why=theirs.why,
         effective_on=max(timezone.localdate(now), taking.ours.effective_on),
         audience=taking.ours.audience,
