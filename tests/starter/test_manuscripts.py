@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from casa.drafting import filling, manuscript
 from casa.drafting.manuscript.asking import fields_of, sample
 from casa.drafting.manuscript.checking import check
 from casa.drafting.manuscript.head import _CHOICES
+from casa.drafting.manuscript.kit import read_kit
 from casa.library.models import choices
 from tools import starter
 
@@ -133,3 +135,20 @@ def test_a_kit_names_our_texts_and_its_answers_fill_them(path, ground):
 )
 def test_the_words_of_a_head_are_those_of_a_card(name, known):
     assert set(known.values) >= _CHOICES[name] - {""}
+
+
+@pytest.mark.parametrize("path", KITS, ids=lambda path: path.stem)
+def test_the_sample_tender_of_a_kit_adds_up(path):
+    answers = read_kit(path.read_text("utf-8")).answers
+    base, safety, discount, price, rate, tax, total = (
+        Decimal(answers[name])
+        for name in (
+            *("importo_base", "oneri_sicurezza", "ribasso", "importo_contratto"),
+            *("iva", "importo_iva", "importo_totale"),
+        )
+    )
+    reducible = Decimal(answers.get("importo_ribassabile", base - safety))
+
+    assert base - reducible * discount / 100 == price
+    assert (price * rate / 100, price + tax) == (tax, total)
+    assert sum(Decimal(row["importo"]) for row in answers.get("impegni", [])) in (0, total)
