@@ -29,6 +29,8 @@ OPEN_TO_ALL = [
     "/cerca/?q=segnaletica",
     "/guida/",
     "/guida/procedura/",
+    "/guida/procedura/?bisogno=120.000+€+di+servizi+di+refezione",
+    "/guida/procedura/?bisogno=mensa+per+60.000+€+e+240.000+€",
     "/guida/procedura/?tipo=works&importo=600000&lotti=100000;500000&urgente=on&pnrr=on",
     "/guida/soglie/?giorno=2025-12-31",
     "/guida/norme/",

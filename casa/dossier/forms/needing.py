@@ -39,6 +39,7 @@ class ToldForm(NeedForm):
         for name in gone:
             del self.fields[name]
         self.fields["giorno"].required = True
+        self.fields["giorno"].help_text = _("Decide quali soglie valgono.")
         if "importo" in self.fields:
             self.fields["importo"].help_text = _("Per tutta la durata, con opzioni e rinnovi.")
 
