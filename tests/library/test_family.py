@@ -3,8 +3,9 @@
 import pytest
 
 from casa.library import drawing, queries, services
-from casa.library.models import Derivation, Tally
+from casa.library.models import Basis, Derivation, Entry, Tally, Version
 from casa.registry.actor import ANONYMOUS
+from casa.registry.models import Body, Office
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, TODAY, published
 from tests.library.test_deriving import adapt
@@ -102,6 +103,53 @@ def test_a_family_costs_the_same_questions_however_large(
     reader = person("reader")
     with django_assert_max_num_queries(5):
         assert queries.family_of(source, reader).copies == copies
+
+
+def many_copies(copy, source, number):
+    """As many copies as if each body had adapted it, written at once."""
+    ties = range(number)
+    bodies = Body.objects.bulk_create(
+        [Body(kind="municipality", name=f"Comune {n}", slug=f"comune-{n}") for n in ties]
+    )
+    offices = Office.objects.bulk_create(
+        [Office(body=body, name="Ufficio unico", is_default=True) for body in bodies]
+    )
+    entries = Entry.objects.bulk_create(
+        [cloned(copy, slug=f"c-{n}", body=bodies[n], office=offices[n], current=None) for n in ties]
+    )
+    versions = Version.objects.bulk_create([cloned(copy.current, entry=one) for one in entries])
+    for entry, version in zip(entries, versions, strict=True):
+        entry.current = version
+    Entry.objects.bulk_update(entries, ["current"])
+    Basis.objects.bulk_create(
+        [Basis(version=version, source_version=source.current) for version in versions]
+    )
+    tie = Derivation.objects.get(entry=copy)
+    Derivation.objects.bulk_create([cloned(tie, entry=entry) for entry in entries])
+
+
+def cloned(row, **changed):
+    """A row like that one, not yet written."""
+    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    for name in changed:
+        fields.pop(row._meta.get_field(name).attname)
+    return type(row)(**{**fields, "id": None, **changed})
+
+
+@pytest.mark.parametrize("copies", [5, 500])
+def test_the_tree_asks_the_same_of_five_and_of_five_hundred(
+    client, login, person, source, copies, django_assert_num_queries
+):
+    many_copies(copy_for(person, source), source, copies - 1)
+    reader = person("reader")
+    with django_assert_num_queries(4):
+        family = queries.family_of(source, reader)
+    assert (family.copies, len(family.members)) == (copies, copies + 1)
+    login(client, reader)
+    address = f"{source.get_absolute_url()}famiglia/"
+    client.get(address)
+    with django_assert_num_queries(15):
+        client.get(address)
 
 
 def test_the_picture_holds_the_first_lines_and_says_how_many_are_left(person, source):
