@@ -1,5 +1,7 @@
 """One question after another without JavaScript, then what to look at before producing."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -53,7 +55,7 @@ def test_questions_one_by_one_then_what_to_check(plain, page, phone, enter, tend
 
 
 def walk(plain: Page) -> None:
-    expect(plain.get_by_role("heading", name="Domanda 1 di 6")).to_be_visible()
+    expect(plain.get_by_role("heading", name=re.compile("Domanda 1 di "))).to_be_visible()
     for number, (label, text) in enumerate(
         (
             ("Come si chiama l'ente che adotta l'atto?", "Comune di prova"),
@@ -64,7 +66,9 @@ def walk(plain: Page) -> None:
     ):
         plain.get_by_label(label).fill(text)
         plain.get_by_role("button", name="Salva e vai avanti").click()
-        expect(plain.get_by_role("heading", name=f"Domanda {number} di 6")).to_be_visible()
+        expect(
+            plain.get_by_role("heading", name=re.compile(f"Domanda {number} di "))
+        ).to_be_visible()
 
 
 def look(window: Page) -> None:

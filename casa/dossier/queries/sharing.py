@@ -91,8 +91,11 @@ def dossier_of(row: Sharing) -> Dossier:
 
 
 def models_used(dossier: Dossier) -> list[Entry]:
-    """The public models of the library that lie at the steps, once each. One query."""
-    papers = _laid(dossier).filter(version__entry__audience="public")
+    """The public models of the library that were filled, once each; where none was, those that lie
+    at the steps: people may have filled them elsewhere. Two queries."""
+    laid = _laid(dossier).filter(version__entry__audience="public")
+    filled = laid.filter(products__isnull=False)
+    papers = filled if filled.exists() else laid
     found = Entry.objects.offered().filter(pk__in=papers.values("version__entry"))
     return list(found.order_by("title"))
 

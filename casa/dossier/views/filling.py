@@ -38,6 +38,7 @@ def documents(request: Request, pk: int) -> HttpResponse:
         "dossier": found,
         "sections": sections.links(found.pk, request.path),
         "forms": forms,
+        "blocking": sum(one.blocks for one in findings),
         "findings": shown(request.actor, found, forms, findings),
         "due": sum(one.is_due for one in forms),
         "may_work": may_work(request.actor, found.case),
