@@ -16,6 +16,8 @@ from casa.notices.models import Duty, News
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
 from tests.library.makers import NOON, published
+from tests.library.test_kits import make_kit
+from tests.library.test_kits import publish as publish_kit
 
 pytestmark = pytest.mark.django_db
 CITING = "Art. 1 – Base\n1. Si affida ai sensi dell'art. 50, comma 1, del d.lgs. 36/2023.\n"
@@ -326,3 +328,29 @@ def test_what_is_left_to_do_comes_first(person):
     hits = queries.hits_of(campaign, person("reader"))
 
     assert [hit.title for hit in hits] == [left.title, done.title]
+
+
+def test_a_kit_that_holds_such_a_text_says_so_and_is_listed(client, person, login):
+    entry = published(person, text=CITING, audience="public").entry
+    other = published(person, text=OTHER, audience="public").entry
+    hidden = published(person, text=CITING, audience="body").entry
+    body = BodyFactory()
+    author, reviewer = person("author", body), person("reviewer", body)
+    kits = [make_kit(author, body, entries=[one], title=one.title) for one in (entry, other)]
+    for kit in kits:
+        publish_kit(kit, author, reviewer)
+    campaign = start(person)
+    assert campaign.hits.filter(entry=hidden).exists()
+    login(client, person("reader"))
+    page = f"/biblioteca/norme-cambiate/{campaign.pk}/"
+
+    hit, fine = (client.get(kit.get_absolute_url()).content.decode() for kit in kits)
+    listed = client.get(page).content.decode()
+
+    said = "Contiene testi che citano una norma cambiata"
+    assert (said in hit, said in fine) == (True, False)
+    assert kits[0].get_absolute_url() in listed
+    assert kits[1].get_absolute_url() not in listed
+    published(person, entry=entry, text=OTHER)
+    assert said not in client.get(kits[0].get_absolute_url()).content.decode()
+    assert "I kit che li contengono" not in client.get(page).content.decode()

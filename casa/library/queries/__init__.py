@@ -1,7 +1,13 @@
 """Questions of the library that need more than one table."""
 
 from casa.library.queries.adoptions import Adopters, adopter_lines, adopters, adoption_by
-from casa.library.queries.campaigns import banner_of, campaigns, hits_of
+from casa.library.queries.campaigns import (
+    banner_of,
+    banner_of_kit,
+    campaigns,
+    hits_of,
+    kits_hit,
+)
 from casa.library.queries.catalogue import Catalogue, Filters, catalogue, latest
 from casa.library.queries.choices import (
     brought,
@@ -121,6 +127,7 @@ __all__ = [
     "as_correction",
     "as_drafted",
     "banner_of",
+    "banner_of_kit",
     "blanks_of",
     "brought",
     "campaigns",
@@ -153,6 +160,7 @@ __all__ = [
     "in_force",
     "is_asked",
     "judged_citations",
+    "kits_hit",
     "last_return",
     "latest",
     "levels_of",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casa.library.access import may_keep_text
 from casa.library.cards import place_of
-from casa.library.models import Campaign, CampaignHit, Clause, Entry
+from casa.library.models import Campaign, CampaignHit, Clause, Entry, Kit
 from casa.registry.actor import Actor
 
 OPEN = CampaignHit.State.OPEN
@@ -89,6 +89,23 @@ def by_province(hit: Hit) -> str:
 
 def by_office(hit: Hit) -> str:
     return f"{hit.office}, {hit.body}"
+
+
+def banner_of_kit(kit: Kit, actor: Actor) -> list[CampaignHit]:
+    """The same of what a kit holds, as far as the actor may read it: one for each campaign."""
+    held = Entry.objects.visible_to(actor).filter(pk__in=kit.items.values("entry")).values("pk")
+    rows = CampaignHit.objects.filter(entry__in=held, state=OPEN, campaign__closed_at=None)
+    return list(
+        rows.select_related("campaign").order_by("campaign_id", "pk").distinct("campaign_id")
+    )
+
+
+def kits_hit(campaign: Campaign, actor: Actor) -> list[Kit]:
+    """Kits on offer that hold a text still to be updated, and that may be read. One query."""
+    readable = Entry.objects.visible_to(actor).values("pk")
+    left = campaign.hits.filter(state=OPEN, entry__in=readable).values("entry")
+    rows = Kit.objects.visible_to(actor).offered().filter(items__entry__in=left)
+    return list(rows.distinct().order_by("title", "pk"))
 
 
 def progress(hits: Iterable[Hit], place: Callable[[Hit], str] = by_province) -> list[Progress]:

@@ -67,6 +67,7 @@ def campaign(request: Request, pk: int) -> HttpResponse:
         "crumbs": _crumbs(one.norm),
         "campaign": one,
         "page": Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina")),
+        "kits": queries.kits_hit(one, request.actor),
         "total": len(hits),
         "left": sum(hit.state == "open" for hit in hits),
         "boards": _boards(hits),

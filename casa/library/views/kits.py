@@ -18,7 +18,7 @@ from casa.foundation.limits import limit
 from casa.library import access, labels, services
 from casa.library.models import Kit
 from casa.library.packing import Pack
-from casa.library.queries import feed_of_kit
+from casa.library.queries import banner_of_kit, feed_of_kit
 from casa.library.queries import kits as queries
 from casa.notices import queries as notices
 from casa.registry.actor import Actor
@@ -58,6 +58,7 @@ def kit(request: Request, slug: str) -> HttpResponse:
         "crumbs": [*crumbs(), (found.title, "")],
         "kit": found,
         "contents": contents,
+        "hits": banner_of_kit(found, request.actor),
         "missing": sum(bool(content.missing) for content in contents),
         "overdue": any(content.is_overdue for content in contents),
         "files": sum(len(content.files) for content in contents),
