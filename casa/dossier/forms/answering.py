@@ -19,6 +19,14 @@ LONG = 2000
 _PLAIN = re.compile(r"(?P<no>non )?\(?(?P<name>[a-z]\w*)\)?")
 LAST_TIME = _lazy("Proposto dall'ultima gara dell'ente: controlla.")
 LISTS = (FieldType.LIST, FieldType.GROUP)
+EXAMPLES = {
+    FieldType.AMOUNT: "120.000,00",
+    FieldType.DATE: "31/12/2026",
+    FieldType.TIME: "12:30",
+    FieldType.NUMBER: "3",
+    FieldType.PERCENTAGE: "22",
+    FieldType.CPV: "55523100",
+}
 
 
 class AnswersForm(forms.Form):
@@ -116,6 +124,8 @@ def _kind(one: Question) -> str:
         return _("Per esempio: %s.") % ", ".join(one.options)
     if one.type in (FieldType.TEXT, FieldType.BOOLEAN):
         return ""
+    if example := EXAMPLES.get(one.type):
+        return _("Per esempio: %s.") % example
     return _("Si scrive: %s.") % LABELS[one.type]
 
 
