@@ -30,12 +30,15 @@ _LIBRARIES = """
  <library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>
 </library:libraries>"""
 _FILTERS = {".odt": "writer8", ".docx": "MS Word 2007 XML"}
-_STARTS = 3  # the first start only makes the profile
+_STARTS = 3
 
 
-def resolved(path: Path, what: str) -> Path:
-    """The file as LibreOffice writes it after `what`, "Accept" or "Reject", of all changes."""
-    profile = path.parent / "profile"
+def resolved(path: Path, what: str, *, profile: Path | None = None) -> Path:
+    """The file as LibreOffice writes it after `what`, "Accept" or "Reject", of all changes.
+
+    Its first start only makes the profile; many files one after another may share one.
+    """
+    profile = profile or path.parent / "profile"
     made = path.with_name(f"{what.lower()}{path.suffix}")
     order = f".uno:{what}AllTrackedChanges"
     macro = f'Resolve("{path}","{made}","{order}","{_FILTERS[path.suffix]}")'

@@ -68,3 +68,21 @@ def test_the_written_file_is_read_once(tmp_path, base, monkeypatch):
     theirs = made(tmp_path / "f.docx", [("Lotto", "Importo"), ("uno", "cento")], "Dura due anni.")
     merging.docx(base, base, theirs, author="Fonte", on=DAY)
     assert len(reads) == 1
+
+
+def test_items_that_the_program_counts_anew_are_not_missing(tmp_path):
+    items = [f"l'impresa presenta {what}" for what in ("il DURC", "la polizza", "la visura")]
+
+    def listed(name, chosen):
+        document = Document()
+        document.add_heading("Premesse", 1)
+        for item in chosen:
+            document.add_paragraph(item, style="List Number")
+        document.add_heading("Impegni", 1)
+        document.add_paragraph("l'impresa rispetta il patto di integrità", style="List Number")
+        document.save(tmp_path / name)
+        return tmp_path / name
+
+    base, theirs = listed("b.docx", items), listed("t.docx", items[1:])
+    told = written_or_refused(base, base, theirs, tmp_path / "esito.docx")
+    assert told == read(theirs).text

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from casa.drafting.draft import Block
 from casa.drafting.errors import Unreadable
+from casa.drafting.labels import split_number
 from casa.drafting.limits import Limits
 from casa.drafting.merging.model import ClauseMerge, Merge
 from casa.drafting.reading import read
@@ -53,8 +54,12 @@ class Look:
             raise Unreadable("merge", _sentence(lacking))
 
     def _stands(self, clause: ClauseMerge) -> bool:
+        """Its words; the numbers that the program counts are others once an item went."""
         parts = (clause.result or "").split("\n")
-        return all(_plain(part) in self._text for part in parts)
+        return all(
+            _plain(part) in self._text or _plain(split_number(part)[1]) in self._text
+            for part in parts
+        )
 
 
 def _words(block: Block) -> list[str]:
