@@ -100,7 +100,7 @@ def test_a_kit_is_told_when_published_and_taken_back_when_reopened(person):
     reader = person("reader")
     follow(reader, key_of(entry.body))
     kit = publish(make_kit(author, entry.body, entries=[entry]), author, reviewer)
-    assert News.objects.standing().get().title == f"Kit «{kit.title}» di {entry.body}"
+    assert News.objects.standing().get().title == f"Kit «{kit.title}» del {entry.body}"
 
     services.reopen_kit(kit=kit, actor=author)
     assert not News.objects.standing().exists()
