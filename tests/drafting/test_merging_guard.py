@@ -86,3 +86,20 @@ def test_items_that_the_program_counts_anew_are_not_missing(tmp_path):
     base, theirs = listed("b.docx", items), listed("t.docx", items[1:])
     told = written_or_refused(base, base, theirs, tmp_path / "esito.docx")
     assert told == read(theirs).text
+
+
+@pytest.mark.parametrize("who", ["base", "ours"])
+def test_a_source_that_brings_nothing_leaves_our_order_alone(tmp_path, who):
+    """Lines that stand twice have no place of their own: they must not be moved about."""
+
+    def lined(name, lines):
+        document = Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(tmp_path / name)
+        return tmp_path / name
+
+    base = lined("b.docx", ["Premessa", "doppio clic", "firma", "doppio clic", "data", "fine"])
+    ours = lined("o.docx", ["Premessa", "doppio clic", "data", "doppio clic", "firma nostra"])
+    theirs = {"base": base, "ours": ours}[who]
+    assert written_or_refused(base, ours, theirs, tmp_path / "c.docx") == read(ours).text

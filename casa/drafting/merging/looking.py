@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from casa.drafting.draft import Block
+from casa.drafting.draft import Block, Draft
 from casa.drafting.errors import Unreadable
 from casa.drafting.labels import split_number
 from casa.drafting.limits import Limits
@@ -60,6 +60,15 @@ class Look:
             _plain(part) in self._text or _plain(split_number(part)[1]) in self._text
             for part in parts
         )
+
+
+def brings_nothing(base: Draft, ours: Draft, theirs: Draft) -> bool:
+    """The source says what it said, or what we say: then our text is the result as it stands."""
+    said, own, was = (
+        [(block.number, block.text, block.rows) for block in draft.blocks]
+        for draft in (theirs, ours, base)
+    )
+    return said in (own, was)
 
 
 def _words(block: Block) -> list[str]:

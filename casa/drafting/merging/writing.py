@@ -16,7 +16,7 @@ from casa.drafting.comparing.units import Unit
 from casa.drafting.draft import Block
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.merging.choosing import Choice, chosen, is_tracked, target_of, texts_of
-from casa.drafting.merging.looking import Look
+from casa.drafting.merging.looking import Look, brings_nothing
 from casa.drafting.merging.merging import merge
 from casa.drafting.merging.missing import TABLE, ByHand, inserted
 from casa.drafting.merging.model import ClauseMerge
@@ -52,8 +52,8 @@ def docx(
 ) -> bytes:
     """Our DOCX with what `theirs` changed; undecided conflicts as changes tracked by `author`.
 
-    `choices` are a person's decisions by key of the clause. Raises Unreadable when a file is no
-    DOCX that can be read, or when some clause of the result could not be written into ours.
+    `choices` are a person's decisions by key of the clause. Raises Unreadable, also when a clause
+    of the result could not be written into ours.
     """
     drafts = [read(path, limits=limits) for path in (base, ours, theirs)]
     merged = chosen(merge(*drafts), choices or {})
@@ -61,6 +61,8 @@ def docx(
     for document in (own, foreign):
         for root in document.texts():
             accept(root)
+    if not choices and brings_nothing(*drafts):
+        return own.saved()
     pen = pen_for(own.body, author=author, on=on)
     writer = _Writer(
         pen=pen,
