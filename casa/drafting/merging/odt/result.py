@@ -12,12 +12,13 @@ from pathlib import Path
 from casa.drafting.draft import Block, Draft
 from casa.drafting.limits import DEFAULT, Limits
 from casa.drafting.merging.choosing import Choice, chosen, clause_blocks, is_tracked, target_of
-from casa.drafting.merging.looking import Look
+from casa.drafting.merging.looking import Look, brings_nothing
 from casa.drafting.merging.merging import merge
 from casa.drafting.merging.model import ClauseMerge, Merge
 from casa.drafting.merging.odt.writing import Writer
 from casa.drafting.reading import read
 from casa.drafting.redline.odt import odt as redlined
+from casa.drafting.redline.odt.resolving import accepted
 
 Target = Callable[[ClauseMerge], Sequence[Block]]
 
@@ -38,6 +39,8 @@ def odt(
     key of the clause. Raises Unreadable, also when some clause of the result could not be written.
     """
     drafts = [read(path, limits=limits) for path in (base, ours, theirs)]
+    if not choices and brings_nothing(*drafts):
+        return accepted(ours)
     merged = chosen(merge(*drafts), choices or {})
     kept = _written(ours, drafts[1], merged, target=_kept, limits=limits)
     if not merged.conflicts:
