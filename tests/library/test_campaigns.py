@@ -354,3 +354,56 @@ def test_a_kit_that_holds_such_a_text_says_so_and_is_listed(client, person, logi
     published(person, entry=entry, text=OTHER)
     assert said not in client.get(kits[0].get_absolute_url()).content.decode()
     assert "I kit che li contengono" not in client.get(page).content.decode()
+
+
+def kit_with(person, *entries):
+    body = BodyFactory()
+    author, reviewer = person("author", body), person("reviewer", body)
+    kit = make_kit(author, body, entries=list(entries), title="Kit della mensa")
+    publish_kit(kit, author, reviewer)
+    return kit, author, reviewer
+
+
+def owed_for(kit):
+    return Duty.objects.open().filter(kind="library.kit_hit", office=kit.office)
+
+
+def test_the_office_of_a_kit_is_asked_until_the_last_of_its_texts_is_done(person):
+    first, second = (published(person, text=CITING, audience="public").entry for _ in range(2))
+    fine = published(person, text=OTHER, audience="public").entry
+    kit, _author, _reviewer = kit_with(person, first, second, fine)
+    other, _author, _reviewer = kit_with(person, fine)
+    campaign = start(person)
+
+    (duty,) = owed_for(kit)
+    assert duty.url == kit.get_absolute_url()
+    assert duty.notes == ["2 suoi testi la citano."]
+    assert not owed_for(other).exists()
+    ask_offices(campaign_id=campaign.pk, now=NOON)
+    published(person, entry=first, text=OTHER)
+    assert owed_for(kit).count() == 1
+    published(person, entry=second, text=OTHER)
+    assert not owed_for(kit).exists()
+
+
+def test_a_closed_campaign_and_a_withdrawn_kit_ask_nothing(person):
+    entry = published(person, text=CITING, audience="public").entry
+    (kit, _author, reviewer), (other, *_) = kit_with(person, entry), kit_with(person, entry)
+    campaign = start(person)
+    services.withdraw_kit(kit=kit, reason="Superato.", actor=reviewer)
+    assert (owed_for(kit).count(), owed_for(other).count()) == (0, 1)
+    services.close_campaign(campaign=campaign, actor=person(network="manager"), now=NOON)
+    assert not owed_for(other).exists()
+
+
+def test_a_kit_published_again_without_the_text_owes_nothing(person):
+    cited, fine = (
+        published(person, text=text, audience="public").entry for text in (CITING, OTHER)
+    )
+    kit, author, reviewer = kit_with(person, cited, fine)
+    start(person)
+    services.reopen_kit(kit=kit, actor=author)
+    assert owed_for(kit).count() == 1
+    kit.items.filter(entry=cited).delete()
+    publish_kit(kit, author, reviewer)
+    assert not owed_for(kit).exists()

@@ -18,7 +18,6 @@ from casa.library.services.bases import SOURCE_KINDS
 from casa.library.services.campaign_duties import (
     NORM_CHANGED,
     ask_offices_later,
-    key_of_hit,
     settle_hits,
 )
 from casa.notices import queries as followed
@@ -116,10 +115,10 @@ def leave_withdrawn(entry: Entry, *, now: datetime) -> None:
     """An entry was withdrawn: nothing of it is to be updated, nor taken from its source."""
     outcome = _("La scheda è stata ritirata.")
     hits = CampaignHit.objects.filter(entry=entry, state=CampaignHit.State.OPEN)
-    keys = [key_of_hit(hit) for hit in hits]
+    rows = list(hits)
     hits.update(state=CampaignHit.State.KEPT, why=outcome, done_at=now)
-    kinds = (NORM_CHANGED, *SOURCE_KINDS)
-    notices.settle_all(kinds=kinds, keys=[*keys, key_of(entry)], outcome=outcome, now=now)
+    settle_hits(rows, outcome, now=now)
+    notices.settle_all(kinds=SOURCE_KINDS, keys=[key_of(entry)], outcome=outcome, now=now)
 
 
 def citing(campaign: Campaign) -> QuerySet[Citation]:
