@@ -30,6 +30,9 @@ _CITED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "Art. 5 – Punto di consegna", "Art. 6 – Lettera di invito": words of citations that open a title
+_TITLED = re.compile(r"(?:Comm[ai]|Letter[ae]|Punto)\s")
+_DASHES = "-–—‐‑"
 _ROMAN = "[IVXLC]{1,7}"
 _LOW_ROMAN = "[IVX]{1,6}"  # "L. 241/1990" and "C. Rossi" are not numerals
 _DIVISION = re.compile(
@@ -134,7 +137,8 @@ def _opens(kind: MarkKind, found: re.Match[str], text: str) -> bool:
 def _opens_article(found: re.Match[str], rest: str) -> bool:
     if not rest or rest.startswith(("(", "[", "“", "«", '"')):
         return True
-    if _CITED.match(rest):
+    dashed = any(dash in found["after"] for dash in _DASHES)
+    if _CITED.match(rest) and not (dashed and _TITLED.match(rest)):
         return False
     return bool(found["after"].strip(" \t\n°º")) or not rest[0].islower()
 
