@@ -106,8 +106,8 @@ def test_derive_be_told_take(request, enter, person, tmp_path, place, kind):
     (letter,) = mail.outbox
     assert len(letter.body.split("La fonte di «La nostra mensa» è alla versione 4")) == 2
     assert Duty.objects.open().get().notes[1:] == [
-        "Tocca: Art. 5 – Punto 5",
-        "Tocca: Art. 9 – Punto 9",
+        "Tocca: Art. 5, c. 1",
+        "Tocca: Art. 9, c. 1",
     ]
 
     page.goto("/avvisi/ufficio/")

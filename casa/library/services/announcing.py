@@ -142,13 +142,31 @@ def _changed(before: Version, after: Version) -> set[str]:
 
 
 def _touched(bases: Iterable[Basis], changed: set[str]) -> dict[int, list[str]]:
-    """Our clauses among the changed ones, in words, by version. One query."""
-    versions = [basis.version_id for basis in bases]
-    rows = Clause.objects.filter(version__in=versions, key__in=changed).order_by("position")
-    touched: dict[int, list[str]] = defaultdict(list)
-    for version_id, label, heading in rows.values_list("version_id", "label", "heading"):
-        touched[version_id].append(" – ".join(part for part in (label, heading) if part))
+    """Our clauses among the changed ones, in words, by version. Two queries.
+
+    A clause that stood in the version we follow and that we took away or wrote wholly anew is
+    touched too: what the source says of it now is not what we had decided on.
+    """
+    known = list(bases)
+    ours = _named([basis.version_id for basis in known], changed)
+    followed = _named([basis.source_version_id for basis in known], changed)
+    touched: dict[int, list[str]] = {}
+    for basis in known:
+        mine = ours.get(basis.version_id, {})
+        gone = followed.get(basis.source_version_id, {})
+        told = [*mine.values(), *(place for key, place in gone.items() if key not in mine)]
+        touched[basis.version_id] = list(dict.fromkeys(words for _, words in sorted(told)))
     return touched
+
+
+def _named(versions: Iterable[int], keys: set[str]) -> dict[int, dict[str, tuple[int, str]]]:
+    """Where the clauses with these keys stand, and their names in words, by version and key."""
+    rows = Clause.objects.filter(version__in=set(versions), key__in=keys)
+    named: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
+    found = rows.values_list("version_id", "key", "position", "label", "heading")
+    for version_id, key, position, *words in found:
+        named[version_id][key] = position, " – ".join(filter(None, words))
+    return named
 
 
 def _duty(copy: Entry, version: Version, touched: list[str]) -> Owed:
