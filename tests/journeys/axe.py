@@ -1,41 +1,45 @@
 """Accessibility of a page, measured by axe-core: WCAG 2.2 A and AA and its best practices."""
 
-from axe_playwright_python.base import AxeResults
+from collections.abc import Callable
+from typing import TypeVar
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ATTEMPTS = 3
+Measure = TypeVar("Measure")
 
 
 def assert_accessible(page: Page) -> None:
     """Fail with axe's own report when it finds anything at all on the page as it stands."""
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    results = _measured(page, options)
+    results = _measured(page, lambda: Axe().run(page, options=options))
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
-def _measured(page: Page, options: dict[str, object]) -> AxeResults:
-    """Axe's results; asked again when the page it began on gave way to the one that was called."""
+def _measured(page: Page, measure: Callable[[], Measure]) -> Measure:
+    """What was measured; again when the page it began on gave way to the one that was called."""
     for _ in range(ATTEMPTS - 1):
         page.wait_for_load_state()
         try:
-            return Axe().run(page, options=options)
+            return measure()
         except Error:
             page.wait_for_timeout(500)
     page.wait_for_load_state()
-    return Axe().run(page, options=options)
+    return measure()
 
 
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than the window: nobody should scroll sideways to read."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    width = "document.documentElement.scrollWidth - window.innerWidth"
+    wide = _measured(page, lambda: page.evaluate(width))
     assert wide <= 0, f"{page.url} is {wide} px wider than the window: {_too_wide(page)}"
 
 
 def assert_targets(page: Page) -> None:
     """Fail when something to press is lower than 44 px, links inside a sentence aside."""
-    small = page.evaluate(SMALL_TARGETS)
+    small = _measured(page, lambda: page.evaluate(SMALL_TARGETS))
     assert small == [], f"{page.url}: {small}"
 
 
