@@ -13,6 +13,7 @@ from casa.casework.services import Move
 from casa.dossier import services
 from casa.dossier.demo import TITLE, share_one
 from casa.dossier.models import Dossier
+from casa.dossier.services import naming
 from casa.foundation.errors import Refused
 from casa.foundation.jail import Jail, jail_in_force
 from casa.guide.choosing import Need
@@ -96,11 +97,13 @@ def _helper(author: Actor) -> Body | None:
 def _open(
     what: tuple[str, Decimal, str], author: Actor, *, helper: Body | None, now: datetime
 ) -> None:
-    """Open one tender for next spring, its first steps done."""
+    """Open one tender for next spring, its RUP named and its first steps done."""
     title, amount, cpv = what
     today = timezone.localdate(now)
     need = Need(kind="services", amount=amount, cpv=cpv, on=today + timedelta(days=60))
     wish = services.Wish(title=title, need=need, advice=advise(need), supporter=helper)
     made = services.open_dossier(wish, actor=author, now=now)
+    rup = Person.objects.get(pk=author.person_id)
+    naming.name_officers(made.pk, {"rup": rup}, actor=author, now=now)
     for step in made.case.steps.filter(code__in=DONE):
         services.move(made.pk, step.pk, Move(state="done"), actor=author, today=today, now=now)

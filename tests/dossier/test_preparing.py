@@ -46,6 +46,7 @@ def prepared():
 def test_a_new_demonstration_gets_its_tenders_and_one_shared_back(author, shared):
     assert prepared() == ["Fascicoli dimostrativi"]
     assert (Dossier.objects.count(), len(shared)) == (2, 1)
+    assert {tender.rup_id for tender in Dossier.objects.all()} == {author.person_id}
 
 
 def test_an_older_demonstration_gets_the_shared_one_and_no_other(author, shared):
