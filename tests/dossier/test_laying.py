@@ -72,7 +72,7 @@ def test_with_one_press_models_lie_where_they_belong(client, login, author, comu
     login(client, author)
     home = f"/fascicoli/{made.pk}/modelli/"
     assert "Metti il modello nel suo passo" not in client.get(home).content.decode()
-    assert "Metti i" in client.get(home).content.decode()
+    assert "modelli nei loro passi" in client.get(home).content.decode()
 
     answer = client.post(f"{home}metti/", follow=True)
 
