@@ -21,6 +21,14 @@ INVITING = (
 """Procedures in which the authority chooses whom to invite."""
 
 
+def offered(dossier: Dossier, law: Law) -> dict[str, str]:
+    """What to offer in all. Bidders pay ANAC lot by lot: with lots nobody is told one amount."""
+    legal, own = by_law(dossier, law), known(dossier)
+    if own.get("a_lotti") == YES:
+        legal.pop("contributo_operatore", None)
+    return {**legal, **own}
+
+
 def known(dossier: Dossier) -> dict[str, str]:
     """By the name of the field in `data/starter/fields.toml`, what to offer."""
     body, helper = dossier.case.office.body, dossier.case.supporter

@@ -21,7 +21,8 @@ _AMOUNT = re.compile(
 )
 _EACH = re.compile(
     r"\s*(?:€|euro\b)?\s*(?:/|(?:al|alla|all['’]|ogni|per ogni|a)\s*(?:mese|anno|giorno|ora|"
-    r"pasto|metro|kg|km|abitante|alunno|utente)\b|l['’](?:anno|ora|uno)\b|cadaun)",
+    r"pasto|metro|kg|km|abitante|alunno|utente)\b|l['’](?:anno|ora|uno)\b|cadaun|ciascun|"
+    r"(?:annu[ioae]|annual[ei]|mensil[ei]|giornalier[oiea]|pro\s?capite)\b)",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[. '’\u00a0\u202f]\d{3})+(?:,\d{1,2})?")

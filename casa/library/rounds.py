@@ -32,8 +32,10 @@ def _ask() -> None:
     from casa.library.services import ask_still_used, ask_to_confirm  # idem
     from casa.library.services.announcing import leave_told
     from casa.library.services.fields import look_again
+    from casa.library.services.kit_duties import keep_kits
 
     leave_told(now=timezone.now())
+    keep_kits(now=timezone.now())
     look_again()
     ask_still_used(now=timezone.now())
     ask_to_confirm(now=timezone.now())

@@ -6,9 +6,20 @@ from django.utils.formats import date_format
 
 from casa.registry.models import Body, JoinRequest
 
-_FEMININE = ("provincia", "città", "comunità", "regione", "rete")
-_MASCULINE = ("comune", "libero", "consorzio")
-_ELIDED = ("unione", "ente", "azienda", "agenzia", "associazione")
+_FEMININE = (
+    "provincia",
+    "città",
+    "comunità",
+    "regione",
+    "rete",
+    "centrale",
+    "stazione",
+    "società",
+    "camera",
+    "fondazione",
+)
+_MASCULINE = ("comune", "libero", "consorzio", "parco")
+_ELIDED = ("unione", "ente", "azienda", "agenzia", "associazione", "istituto", "autorità", "ambito")
 
 
 def of_body(body: Body) -> str:

@@ -144,3 +144,19 @@ def test_step_by_step_only_the_documents_that_come_now_are_asked(
     assert 'name="contraente"' not in page
     tender.case.steps.exclude(code="award").update(**done)
     assert 'name="contraente"' in client.get(address).content.decode()
+
+
+def test_what_the_page_did_not_ask_is_neither_lost_nor_taken_back(client, login, author, tender):
+    answer(tender, author, lavori=True, progetto="Di Ada")
+    login(client, author)
+    address = f"/fascicoli/{tender.pk}/domande/"
+    client.post(address, {"oggetto": "Strade", "contraente": "Ditta di prova"})  # due later
+    kept = {one.name: one.value for one in Answer.objects.filter(dossier=tender)}
+    assert kept == {
+        "lavori": True,
+        "progetto": "Di Ada",
+        "oggetto": "Strade",
+        "contraente": "Ditta di prova",
+    }
+    client.post(address, {"oggetto": ""})
+    assert Answer.objects.filter(dossier=tender, name="oggetto").latest("pk").value is None

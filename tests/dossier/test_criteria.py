@@ -49,8 +49,10 @@ def test_what_the_days_say_of_the_criterion_is_proposed(author, dossier):
     assert "criterio" not in first_closing(author, dossier, timezone.now())
     now = timezone.now()
     Timetable.objects.create(
-        dossier=dossier, day=now, lowest_price=True, saved_by_id=author.person_id, saved_at=now
+        dossier=dossier, day=now, lowest_price=False, saved_by_id=author.person_id, saved_at=now
     )
+    assert "criterio" not in first_closing(author, dossier, timezone.now())  # nobody said which
+    Timetable.objects.update(lowest_price=True)
     assert first_closing(author, dossier, timezone.now())["criterio"] == "lowest_price"
 
 

@@ -144,6 +144,19 @@ def test_the_page_shows_and_changes_the_need(client, login, author):
     assert "non è un importo" in wrong.content.decode()
 
 
+def test_what_nobody_told_is_asked_and_not_supposed(client, login, author):
+    made = opened(author, asked=need("150000", qualification="sf3"))
+    type(made).objects.update(qualification="", procedure="social_light_regime")
+    login(client, author)
+    address = f"/fascicoli/{made.pk}/bisogno/"
+    sent = {"importo": "160.000", "cpv": "55523100", "giorno": "2026-12-01"}
+    refused = client.post(address, sent)
+    made.refresh_from_db()
+    assert refused.status_code == 422
+    assert (made.qualification, made.amount) == ("", Decimal(150000))
+    assert client.get(address).context["form"]["sociale"].initial is True
+
+
 def test_lots_are_the_amount_and_works_are_no_social_service(client, login, author):
     lots = (Decimal(60000), Decimal(240000))
     made = opened(author, asked=need("300000", kind="works", qualification="l3", lots=lots))

@@ -113,3 +113,19 @@ def test_an_xlsx_says_the_name_in_no_part_and_its_formulas_hold(tmp_path):
     assert copy.defined_names[name].attr_text == f"'{title}'!$A$2:$A$3"
     assert copy[title]["B3"].value == "Pratica_[omissis]"
     assert len(copy[title].tables) == 1
+
+
+def test_an_apostrophe_in_a_sheets_name_is_followed_into_formulas(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "D'Inventa Otello"
+    book.create_sheet("nome_1")["A1"] = "='D''Inventa Otello'!B2"
+    book.save(tmp_path / "a.xlsx")
+
+    made = clean(tmp_path / "a.xlsx", decisions=[Decision("D'Inventa Otello", "remove")])
+
+    (tmp_path / "b.xlsx").write_bytes(made.data)
+    copy = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    first, other = copy.sheetnames
+    assert (other, first != other) == ("nome_1", True)
+    assert copy[other]["A1"].value in (f"='{first}'!B2", f"={first}!B2")
+    assert not [name for name, part in parts(made.data).items() if b"Inventa" in part]

@@ -35,7 +35,8 @@ def test_an_amount_is_read_as_people_write_it(text, value, words):
     [
         "art. 36 d.lgs. 36/2023", "refezione 2026-2028 per 36 mesi", "CPV 55523100-8", "10 km",
         "un servizio", "0 euro", "140.000.00 euro", "3.000 euro/mese", "20 euro al mese",
-        "999999999999 euro", "1,234 euro",
+        "999999999999 euro", "1,234 euro", "60.000 euro annui per 3 anni", "2.000 € mensili",
+        "5.000 euro ciascuno",
     ],
 )  # fmt: skip
 def test_what_is_no_amount_of_the_whole_is_left_alone(text):

@@ -125,3 +125,17 @@ def test_without_a_search_words_are_understood_without_codes(client, rules, monk
     text = client.get("/guida/procedura/?bisogno=servizio mensa 120mila euro").content.decode()
     assert "Quale: Affidamento diretto" in text
     assert "CPV" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("145.000 € di direzione lavori", "services"),
+        ("145.000 € di servizio di direzione dei lavori", "services"),
+        ("145.000 € di lavori stradali", "works"),
+        ("145.000 € di fornitura e servizi di posa", ""),
+        ("145.000 € di concessione del servizio bar", "concession"),
+    ],
+)
+def test_services_about_works_are_services_and_two_kinds_are_none(words, kind):
+    assert heard(words).kind == kind

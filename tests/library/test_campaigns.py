@@ -12,6 +12,7 @@ from casa.library.models import Campaign, CampaignHit, Entry
 from casa.library.queries.campaigns import by_office, progress
 from casa.library.services import campaign_duties
 from casa.library.services.campaign_duties import PATIENCE, ask_offices, sweep_campaigns
+from casa.library.services.kit_duties import keep_kits
 from casa.notices.models import Duty, News
 from casa.registry.models import TrailLine
 from tests.factories import BodyFactory
@@ -403,7 +404,26 @@ def test_a_kit_published_again_without_the_text_owes_nothing(person):
     kit, author, reviewer = kit_with(person, cited, fine)
     start(person)
     services.reopen_kit(kit=kit, actor=author)
+    assert not owed_for(kit).exists()  # a draft is on offer to nobody
+    publish_kit(kit, author, reviewer)
     assert owed_for(kit).count() == 1
+    services.reopen_kit(kit=kit, actor=author)
     kit.items.filter(entry=cited).delete()
     publish_kit(kit, author, reviewer)
     assert not owed_for(kit).exists()
+
+
+def test_a_kit_that_gives_the_old_version_for_ever_is_asked_after_the_text_was_mended(person):
+    entry = published(person, text=CITING, audience="public").entry
+    kit, _author, _reviewer = kit_with(person, entry)
+    kit.items.update(version=entry.current)
+    campaign = start(person)
+    published(person, entry=entry, text=OTHER)
+
+    assert campaign.hits.get().state == "fixed"
+    assert owed_for(kit).count() == 1
+    assert queries.banner_of_kit(kit, person("reader"))
+    kit.items.update(version=None)
+    keep_kits(now=NOON)
+    assert not owed_for(kit).exists()
+    assert not queries.banner_of_kit(kit, person("reader"))

@@ -143,6 +143,16 @@ def test_a_draft_is_not_published_without_what_was_written_into_it(place):
     assert version.state == Version.State.PUBLISHED
 
 
+def test_what_was_written_into_a_text_that_is_no_longer_there_holds_nothing_up(place):
+    _source, _writer, draft, author = place
+    write(draft.entry, author, "due anni", "tre anni")
+    row = Rewriting.objects.get()
+    row.texts = {key: {**said, "before": "Un altro testo."} for key, said in row.texts.items()}
+    row.save()
+    version = services.propose_version(version=draft, actor=author, now=NOON)
+    assert version.state == Version.State.PUBLISHED
+
+
 def test_the_list_of_clauses_says_each_heading_once(place):
     _source, _writer, draft, _author = place
     for clause in queries.sheet_of(draft.entry, None).clauses:

@@ -18,6 +18,8 @@ from casa.library.queries.fields import question as words_of
 LONG = 2000
 _PLAIN = re.compile(r"(?P<no>non )?\(?(?P<name>[a-z]\w*)\)?")
 LAST_TIME = _lazy("Proposto dall'ultima gara dell'ente: controlla.")
+CONFIRMED_YEARLY = ("contributo_anac", "contributo_operatore")
+TO_CHECK = _lazy("Da verificare: ANAC conferma gli importi ogni anno.")
 LISTS = (FieldType.LIST, FieldType.GROUP)
 EXAMPLES = {
     FieldType.AMOUNT: "120.000,00",
@@ -51,6 +53,8 @@ class AnswersForm(forms.Form):
             self.fields[one.name] = _field(one, titles, initial=first)
             if first and not known:
                 self.fields[one.name].help_text += f" {LAST_TIME}"
+            elif one.name in CONFIRMED_YEARLY and offered.get(one.name):
+                self.fields[one.name].help_text += f" {TO_CHECK}"
         self.fieldsets = _fieldsets(questions, titles)
 
     def clean(self) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The need of a dossier, as it was told to the guide."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casa.dossier.models import Dossier
 from casa.foundation.components.forms import Fieldset
-from casa.guide.forms.choosing import NeedForm
+from casa.guide.forms.choosing import LEVELS, NeedForm
 
 GONE = ("tipo", "opzioni", "rinnovi", "lotti", "ordine")
 CASES = {
@@ -40,6 +41,9 @@ class ToldForm(NeedForm):
             del self.fields[name]
         self.fields["giorno"].required = True
         self.fields["giorno"].help_text = _("Decide quali soglie valgono.")
+        if not dossier.qualification:  # nobody asked yet: it is told, not supposed
+            level = cast("forms.ChoiceField", self.fields["qualificazione"])
+            level.choices, level.required = [("", _("Scegli")), *LEVELS], True
         if "importo" in self.fields:
             self.fields["importo"].help_text = _("Per tutta la durata, con opzioni e rinnovi.")
 
@@ -62,6 +66,7 @@ def told_now(dossier: Dossier) -> dict[str, object]:
         "importo": f"{dossier.amount:.2f}".replace(".", ","),
         "cpv": dossier.cpv,
         "giorno": dossier.notice_on,
-        "qualificazione": dossier.qualification or "none",
+        "qualificazione": dossier.qualification,
         **cases,
+        "sociale": dossier.social or dossier.procedure == "social_light_regime",
     }

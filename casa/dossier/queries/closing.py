@@ -42,9 +42,8 @@ def first_closing(actor: Actor, dossier: Dossier, now: datetime) -> Mapping[str,
         bidders = Participant.objects.filter(dossier=dossier, role=Participant.Role.BIDDER)
         known["offerte"] = bidders.count() or None
     timetable = Timetable.objects.filter(dossier=dossier).only("lowest_price").first()
-    if timetable and not dossier.is_direct:
-        lowest = timetable.lowest_price
-        known["criterio"] = Criterion.LOWEST_PRICE if lowest else Criterion.BEST_VALUE
+    if timetable and timetable.lowest_price and not dossier.is_direct:
+        known["criterio"] = Criterion.LOWEST_PRICE
     return known
 
 

@@ -21,6 +21,7 @@ from casa.foundation.errors import Refused
 from casa.foundation.jail.strays import work_folder
 
 OFFICE_SECONDS = 80
+FOR_ONE = jail.JailLimits(may_fork=True, cpu_seconds=120, wall_seconds=120.0)
 LIMITS = jail.JailLimits(
     may_fork=True, cpu_seconds=240, wall_seconds=240.0, output=rendering.MANY.output
 )
@@ -96,5 +97,7 @@ def _converted(documents: Sequence[Kept], to: str) -> bytes:
         for file, one in zip(files, documents, strict=True):
             file.write_bytes(one.made.data)
         return rendering.run_jailed(
-            [*program, "--limits", bounds, "{input}", *places], [orders, *files], limits=LIMITS
+            [*program, "--limits", bounds, "{input}", *places],
+            [orders, *files],
+            limits=LIMITS if len(documents) > 1 else FOR_ONE,
         )

@@ -62,7 +62,7 @@ class Sheet:
             questions=questions,
             titles=more.get("titles", self.titles),
             values=self.values,
-            offered={**prefilling.by_law(found, law_of()), **prefilling.known(found)},
+            offered=prefilling.offered(found, law_of()),
             remembered=remembered(request.actor, found),
         )
 
@@ -76,6 +76,8 @@ def questions(request: Request, pk: int) -> HttpResponse:
     paper = _paper_meant(request, sheet)
     whole = typed(request, "parte") == WHOLE
     wanted = sheet.own[paper] if paper else sheet.questions if whole else sheet.due
+    if request.method == "POST":  # what the page asked, whatever became due or done meanwhile
+        wanted = [one for one in sheet.questions if one.name in request.POST]
     form = sheet.form(request, found, wanted)
     if request.method == "POST":
         valid = form.is_valid()

@@ -31,6 +31,7 @@ def seen_in(data: bytes, values: Sequence[str], *, name: str = "") -> list[str]:
     """The values found in one part. Short ones stand in any bytes by chance, so not there."""
     tree = _tree(data)
     forms = [visible(one) for one in (name, *(_forms(data) if tree is None else _of_xml(tree)))]
+    forms += [one.replace("''", "'") for one in forms if "''" in one]  # as formulas write it
     return [
         value
         for value in values

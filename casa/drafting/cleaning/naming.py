@@ -6,6 +6,7 @@ name, and so does all that leads to it, so that references hold.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import count
 
 from casa.drafting.cleaning.values import decoded
 from casa.drafting.cleaning.work import Work
@@ -28,9 +29,12 @@ def rename(
     elements whose words are formulas and fields; `files` are names too.
     """
     new: dict[str, str] = {}
-    for name in [*files, *(name for root in roots for name in _names(root, named))]:
+    told = [*files, *(name for root in roots for name in _names(root, named))]
+    used = {part for name in told for part in (name, *re.split(r"[./]", name))}
+    free = (one for one in (f"nome_{number}" for number in count(1)) if one not in used)
+    for name in told:
         if name not in new and (value := work.value_in(decoded(name))):
-            new[name] = f"nome_{len(new) + 1}"
+            new[name] = next(free)
             work.count(value)
     if new:
         _follow(roots, new, codes)
@@ -45,6 +49,7 @@ def _names(root: Element, named: Named) -> Iterator[str]:
 
 
 def _follow(roots: Collection[Element], new: dict[str, str], codes: frozenset[str]) -> None:
+    new = new | {old.replace("'", "''"): other for old, other in new.items()}  # as formulas write
     longest = sorted(new, key=len, reverse=True)
     words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 

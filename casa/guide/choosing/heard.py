@@ -14,6 +14,11 @@ _KINDS = {
     "supplies": re.compile(r"\b(?:fornitur[ae]|acquisto di)\b", re.IGNORECASE),
     "services": re.compile(r"\bserviz(?:io|i)\b", re.IGNORECASE),
 }
+_ABOUT_WORKS = re.compile(
+    r"\b(?:direzione|direttore|contabilità|progettazione|progetto|collaudo|coordinamento|verifica)"
+    r"\s+(?:(?:dei|di)\s+)?lavori\b",
+    re.IGNORECASE,
+)
 _FLAGS = {
     "urgent": re.compile(r"\burgen(?:te|ti|za)\b", re.IGNORECASE),
     "pnrr": re.compile(r"\b(?:pnrr|pnc)\b", re.IGNORECASE),
@@ -60,10 +65,17 @@ def heard(words: str) -> Heard:
         object=_object(words, amounts),
         amounts=tuple(dict.fromkeys(one.value for one in amounts)),
         cpv=code[1] if code else "",
-        kind=next((kind for kind, said in _KINDS.items() if said.search(words)), ""),
+        kind=_kind(words),
         with_vat=bool(_WITH_VAT.search(words)),
         **{name: bool(said.search(words)) for name, said in _FLAGS.items()},
     )
+
+
+def _kind(words: str) -> str:
+    """What the words say is bought; empty where they name several things: nobody guesses then."""
+    words = _ABOUT_WORKS.sub(" servizi ", words)
+    named = [kind for kind, said in _KINDS.items() if said.search(words)]
+    return named[0] if len(named) == 1 or "concession" in named else ""
 
 
 def kind_of_code(cpv: str, divisions: Row | None) -> str:

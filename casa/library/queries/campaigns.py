@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from casa.library.access import may_keep_text
 from casa.library.cards import place_of
-from casa.library.models import Campaign, CampaignHit, Clause, Entry, Kit
+from casa.library.models import Campaign, CampaignHit, Clause, Entry, Kit, KitItem
 from casa.registry.actor import Actor
 
-OPEN = CampaignHit.State.OPEN
+OPEN, KEPT = CampaignHit.State.OPEN, CampaignHit.State.KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,20 @@ def by_office(hit: Hit) -> str:
     return f"{hit.office}, {hit.body}"
 
 
+def holding(hits: QuerySet[CampaignHit]) -> Q:
+    """What of a kit is hit: a text that it gives as it is today, or a version that it gives for
+    ever, which a later one does not mend."""
+    unpinned = Q(version=None, entry__in=hits.filter(state=OPEN).values("entry"))
+    return unpinned | Q(version__in=hits.exclude(state=KEPT).values("version"))
+
+
 def banner_of_kit(kit: Kit, actor: Actor) -> list[CampaignHit]:
     """The same of what a kit holds, as far as the actor may read it: one for each campaign."""
-    held = Entry.objects.visible_to(actor).filter(pk__in=kit.items.values("entry")).values("pk")
-    rows = CampaignHit.objects.filter(entry__in=held, state=OPEN, campaign__closed_at=None)
+    readable = Entry.objects.visible_to(actor).values("pk")
+    hits = CampaignHit.objects.filter(campaign__closed_at=None, entry__in=readable)
+    today = Q(state=OPEN, entry__in=kit.items.filter(version=None).values("entry"))
+    pinned = ~Q(state=KEPT) & Q(version__in=kit.items.exclude(version=None).values("version"))
+    rows = hits.filter(today | pinned)
     return list(
         rows.select_related("campaign").order_by("campaign_id", "pk").distinct("campaign_id")
     )
@@ -103,8 +113,8 @@ def banner_of_kit(kit: Kit, actor: Actor) -> list[CampaignHit]:
 def kits_hit(campaign: Campaign, actor: Actor) -> list[Kit]:
     """Kits on offer that hold a text still to be updated, and that may be read. One query."""
     readable = Entry.objects.visible_to(actor).values("pk")
-    left = campaign.hits.filter(state=OPEN, entry__in=readable).values("entry")
-    rows = Kit.objects.visible_to(actor).offered().filter(items__entry__in=left)
+    items = KitItem.objects.filter(holding(campaign.hits.filter(entry__in=readable)))
+    rows = Kit.objects.visible_to(actor).offered().filter(items__in=items)
     return list(rows.distinct().order_by("title", "pk"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casa.foundation import locks
 from casa.library import tasks
 from casa.library.models import Campaign, CampaignHit
-from casa.library.services.kit_duties import ask_kits, settle_kits
+from casa.library.services.kit_duties import keep_kits
 from casa.notices import services as notices
 from casa.notices.services import Owed
 
@@ -36,8 +36,7 @@ def ask_offices(*, campaign_id: int, now: datetime) -> None:
         last: int | None = 0
         while last is not None:
             last = _ask_some(campaign_id, after=last, now=now)
-        for campaign in Campaign.objects.open().filter(pk=campaign_id):
-            ask_kits(campaign, now=now)
+        keep_kits(now=now)
         Campaign.objects.filter(pk=campaign_id, asked_at=None).update(asked_at=now)
 
 
@@ -60,7 +59,7 @@ def settle_hits(hits: Iterable[CampaignHit], outcome: str, *, now: datetime) -> 
     rows = list(hits)
     keys = [key_of_hit(hit) for hit in rows]
     notices.settle_all(kinds=[NORM_CHANGED], keys=keys, outcome=outcome, now=now)
-    settle_kits(rows, outcome, now=now)
+    keep_kits(now=now)
 
 
 @transaction.atomic

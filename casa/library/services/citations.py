@@ -11,7 +11,7 @@ from casa.drafting import citations
 from casa.library.models import Citation, CitationReading, Clause, Version
 
 BATCH = 50
-_NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_NOTE = re.compile(r"\{#[^{]*?#\}")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from casa.library import access, kit_cards
 from casa.library.models import Entry, Kit, KitItem, Version
 from casa.library.models.choices import Audience
 from casa.library.services.following import take_kit_back, tell_kit
-from casa.library.services.kit_duties import settle_published, settle_withdrawn
+from casa.library.services.kit_duties import keep_kits
 from casa.library.services.reviews import CONFIRM_AFTER
 from casa.library.services.slugs import reserve_slug
 from casa.registry import trail
@@ -167,6 +167,7 @@ def reopen_kit(*, kit: Kit, actor: Actor) -> Kit:
     kit.save(update_fields=["state", "number"])
     kit_cards.withdraw_kit(kit)
     take_kit_back(kit)
+    keep_kits(now=timezone.now())
     trail.record("library.kit.reopened", kit, actor=actor, body=kit.body)
     return kit
 
@@ -187,7 +188,7 @@ def withdraw_kit(*, kit: Kit, reason: str, actor: Actor) -> Kit:
     kit.save(update_fields=["state", "reason"])
     kit_cards.withdraw_kit(kit)
     take_kit_back(kit)
-    settle_withdrawn(kit, now=timezone.now())
+    keep_kits(now=timezone.now())
     trail.record("library.kit.withdrawn", kit, actor=actor, body=kit.body, reason=reason)
     return kit
 
@@ -202,7 +203,7 @@ def _publish(kit: Kit, *, actor: Actor, now: datetime) -> None:
     kit.state, kit.published_at, kit.reason = Kit.State.PUBLISHED, now, ""
     kit.review_by = timezone.localdate(now + CONFIRM_AFTER)
     kit.save(update_fields=["state", "published_at", "reason", "review_by", "reviewer"])
-    settle_published(kit, now=now)
+    keep_kits(now=now)
     kit_cards.file_kit(kit)
     tell_kit(kit, now=now)
     trail.record("library.kit.published", kit, actor=actor, body=kit.body, number=kit.number)

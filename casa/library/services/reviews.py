@@ -13,6 +13,7 @@ from casa.foundation.errors import Refused
 from casa.intake.models import Finding
 from casa.library import access, cards, kit_cards
 from casa.library.models import Review, Rewriting, Version
+from casa.library.queries.rewriting import sheet_of
 from casa.library.services.bases import count_behind
 from casa.library.services.campaigns import leave_lists
 from casa.library.services.drafts import locked_version
@@ -198,7 +199,8 @@ def _refuse_unsaved(version: Version) -> None:
         raise Refused(
             _("Il documento con le ultime modifiche è in preparazione: riprova fra poco.")
         )
-    if row.texts:
+    sheet = sheet_of(version.entry, row) if row.texts else None
+    if sheet and sheet.changed:
         raise Refused(
             _(
                 "Ci sono clausole cambiate e non ancora salvate nella bozza: apri «Cambia il testo "

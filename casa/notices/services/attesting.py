@@ -102,7 +102,7 @@ def _silent(on: date) -> Iterator[Owed]:
             office_id=offices[body.pk],
             kind=SILENT,
             key=key_of(body),
-            title=_("Nessuno entra da oltre un anno: %s da sospendere") % said,
+            title=_("Chi non entra da oltre un anno: %s che puoi sospendere") % said,
             url=reverse("entrance:attest", args=[body.slug]),
             action=_("Guarda chi"),
             due_on=None,

@@ -55,8 +55,15 @@ def asked_of(body: Body, *, on: date) -> list[Asked]:
 
 
 def suspendable(*, on: date) -> list[Mandate]:
-    """Of the whole house: mandates that an administrator may suspend for silence. One query."""
+    """Of the whole house: mandates that an administrator may suspend for silence. One query.
+
+    Not the only administrator of a body: without them nobody could run it.
+    """
     rows = Mandate.objects.in_force(on=on).filter(warned_on__lte=on - NOTICE)
+    administering = {"role": Mandate.Role.ADMINISTRATOR, "suspended_on": None}
+    others = Mandate.objects.in_force(on=on).filter(**administering, person__is_active=True)
+    others = others.filter(body=OuterRef("body")).exclude(pk=OuterRef("pk"))
+    rows = rows.exclude(Q(role=Mandate.Role.ADMINISTRATOR) & ~Exists(others))
     rows = rows.filter(body__closed_on=None).select_related("person", "body").order_by("pk")
     return [mandate for mandate in rows if is_suspendable(mandate, on=on)]
 

@@ -51,7 +51,11 @@ def open_asked_body(
         return request
     if request.state != JoinRequest.State.WAITING:
         raise Refused(_("Questa richiesta è già stata chiusa: non serve più aprire l'ente."))
-    _demand_unknown(new.name)
+    if known := Body.objects.in_use().called(new.name).first():
+        raise Refused(
+            _("«%s» è già aperto: rifiuta la richiesta e scrivi nel motivo di cercarlo per nome.")
+            % known.name
+        )
     asked, request.new_body = request.new_body, ""
     request.body = create_body(new, actor=actor, now=now)
     request.save(update_fields=["body", "new_body"])

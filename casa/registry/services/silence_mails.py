@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casa.registry.models import Mandate, Person
 from casa.registry.queries.attesting import NOTICE, is_silent
-from casa.registry.queries.entrance import administrators_of
+from casa.registry.queries.entrance import administrators_of, network_managers
 from casa.registry.services.mails import Letter, address
 from casa.registry.words import for_body
 
@@ -39,13 +39,14 @@ def suspended(mandate: Mandate) -> list[Letter]:
 
 
 def back_asked(mandate: Mandate) -> list[Letter]:
-    """To those who administer the body, never to whoever asked."""
+    """To those who administer the body, else the network; never to whoever asked."""
     if mandate.asked_back_on is None:
         return []
-    deciders = administrators_of(mandate.body, on=timezone.localdate())
+    on = timezone.localdate()
+    deciders = administrators_of(mandate.body, on=on).exclude(pk=mandate.person_id)
     subject = _("%(person)s chiede di riprendere il mandato") % {"person": mandate.person.full_name}
     link = address(reverse("entrance:resume", args=[mandate.body.slug, mandate.pk]))
-    people = list(deciders.exclude(pk=mandate.person_id))
+    people = list(deciders) or list(network_managers(on=on).exclude(pk=mandate.person_id))
     return _to(people, subject, "back_asked", {"mandate": mandate, "link": link})
 
 
