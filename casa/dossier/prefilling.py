@@ -3,15 +3,17 @@
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casa.dossier.asking.values import APART, NO, YES
 from casa.dossier.models import Dossier
 from casa.dossier.timeline import Asked
 from casa.foundation.templatetags.casa import euro
 from casa.guide.choosing.advice import LABELS
-from casa.guide.law import Law
+from casa.guide.law import Law, Row
 from casa.registry.models import Body
 
+CONTRIBUTIONS = {"contributo_anac": "anac_authority_", "contributo_operatore": "anac_bidder_"}
 INVITING = (
     "negotiated_5",
     "negotiated_10",
@@ -82,22 +84,38 @@ def by_law(dossier: Dossier, law: Law) -> dict[str, str]:
     above = asked.above(law, on)
     offered = {
         "sopra_soglia": "" if above is None else _said(above),
-        "contributo_anac": _contribution(dossier, law, "anac_authority_"),
-        "contributo_operatore": _contribution(dossier, law, "anac_bidder_"),
+        **{
+            name: _value(_contribution(dossier, law, prefix))
+            for name, prefix in CONTRIBUTIONS.items()
+        },
     }
     return {name: value for name, value in offered.items() if value}
 
 
-def _contribution(dossier: Dossier, law: Law, prefix: str) -> str:
-    """The contribution to ANAC of the highest band that begins at or below the amount."""
+def doubts(dossier: Dossier, law: Law) -> dict[str, str]:
+    """Of what the law offers: what its row says for want of a check, by name of the field."""
+    rows = {name: _contribution(dossier, law, prefix) for name, prefix in CONTRIBUTIONS.items()}
+    return {
+        name: _("Da verificare. %s") % row.note
+        for name, row in rows.items()
+        if row and not row.is_verified
+    }
+
+
+def _contribution(dossier: Dossier, law: Law, prefix: str) -> Row | None:
+    """The row of the contribution to ANAC: the highest band that begins at or below the amount."""
     on = dossier.published_on or dossier.notice_on
     bands = {
-        Decimal(str(row.details.get("from", 0))): row.value
+        Decimal(str(row.details.get("from", 0))): row
         for row in law.rows("contributions", on)
         if row.code.startswith(prefix) and row.value is not None
     }
     found = max((least for least in bands if least <= dossier.amount), default=None)
-    return euro(bands[found]).removesuffix(" €").strip() if found is not None else ""
+    return bands[found] if found is not None else None
+
+
+def _value(row: Row | None) -> str:
+    return euro(row.value).removesuffix(" €").strip() if row and row.value is not None else ""
 
 
 def _told(dossier: Dossier) -> dict[str, str]:

@@ -160,3 +160,13 @@ def test_what_the_page_did_not_ask_is_neither_lost_nor_taken_back(client, login,
     }
     client.post(address, {"oggetto": ""})
     assert Answer.objects.filter(dossier=tender, name="oggetto").latest("pk").value is None
+
+
+def test_an_amount_that_nobody_verified_says_so_by_its_row(client, login, author, lay):
+    made = opened(author, asked=need("120000"))
+    lay(made, "rup", "{{ contributo_anac }}")
+    login(client, author)
+    page = client.get(f"/fascicoli/{made.pk}/domande/").content.decode()
+    row = next(one for one in LAW.rows("contributions", made.notice_on) if one.value == 35)
+    assert not row.is_verified
+    assert f"Da verificare. {row.note}" in page

@@ -171,3 +171,19 @@ def test_administrators_owe_a_look_once_the_notice_is_over(sleeper, boss, body, 
     Person.objects.filter(pk=sleeper.person_id).update(last_login=now)
     ask_administrators(now=now + DAY)
     assert not Duty.objects.open().filter(kind=SILENT).exists()
+
+
+def test_the_only_administrator_is_offered_to_nobody(client, login, boss, body, now):
+    mandate = Mandate.objects.get(person_id=boss.person_id)
+    seen = now - 400 * DAY
+    Person.objects.filter(pk=boss.person_id).update(joined_at=now - 800 * DAY)
+    warned(mandate, now, 31)
+    login(client, boss)
+    Person.objects.filter(pk=boss.person_id).update(last_login=seen)
+    address = press("attest", body.slug)
+    assert "Sospendi e avvisa" not in client.get(address).content.decode()
+    ask_administrators(now=now)
+    assert not Duty.objects.open().filter(kind=SILENT).exists()
+
+    MandateFactory(body=body, role="administrator")
+    assert "Sospendi e avvisa" in client.get(address).content.decode()

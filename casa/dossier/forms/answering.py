@@ -18,8 +18,6 @@ from casa.library.queries.fields import question as words_of
 LONG = 2000
 _PLAIN = re.compile(r"(?P<no>non )?\(?(?P<name>[a-z]\w*)\)?")
 LAST_TIME = _lazy("Proposto dall'ultima gara dell'ente: controlla.")
-CONFIRMED_YEARLY = ("contributo_anac", "contributo_operatore")
-TO_CHECK = _lazy("Da verificare: ANAC conferma gli importi ogni anno.")
 LISTS = (FieldType.LIST, FieldType.GROUP)
 EXAMPLES = {
     FieldType.AMOUNT: "120.000,00",
@@ -42,6 +40,7 @@ class AnswersForm(forms.Form):
         values: Mapping[str, object],
         offered: Mapping[str, str],
         remembered: Mapping[str, str],
+        doubts: Mapping[str, str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -53,8 +52,8 @@ class AnswersForm(forms.Form):
             self.fields[one.name] = _field(one, titles, initial=first)
             if first and not known:
                 self.fields[one.name].help_text += f" {LAST_TIME}"
-            elif one.name in CONFIRMED_YEARLY and offered.get(one.name):
-                self.fields[one.name].help_text += f" {TO_CHECK}"
+            elif doubt := doubts.get(one.name) if offered.get(one.name) else None:
+                self.fields[one.name].help_text += f" {escape(doubt)}"
         self.fieldsets = _fieldsets(questions, titles)
 
     def clean(self) -> dict[str, Any]:

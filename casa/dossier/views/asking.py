@@ -63,6 +63,7 @@ class Sheet:
             titles=more.get("titles", self.titles),
             values=self.values,
             offered=prefilling.offered(found, law_of()),
+            doubts=prefilling.doubts(found, law_of()),
             remembered=remembered(request.actor, found),
         )
 

@@ -1,4 +1,4 @@
-"""What offices owe for a norm that changed: the worker writes it, no request waits for it."""
+"""What offices owe for a norm that changed: the worker asks, what is done is settled at once."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -103,11 +103,12 @@ def leave_lists(version: Version, *, now: datetime) -> None:
     hits = CampaignHit.objects.filter(
         entry=version.entry_id, state=CampaignHit.State.OPEN, campaign__closed_at=None
     ).select_related("campaign")
-    for hit in hits:
-        if not _still_said(hit, version):
-            hit.state, hit.done_at = CampaignHit.State.FIXED, now
-            hit.save(update_fields=["state", "done_at"])
-            settle_hits([hit], _("Aggiornato nella versione %d.") % version.number, now=now)
+    fixed = [hit for hit in hits if not _still_said(hit, version)]
+    if not fixed:
+        return
+    done = CampaignHit.objects.filter(pk__in=[hit.pk for hit in fixed])
+    done.update(state=CampaignHit.State.FIXED, done_at=now)
+    settle_hits(fixed, _("Aggiornato nella versione %d.") % version.number, now=now)
 
 
 @transaction.atomic

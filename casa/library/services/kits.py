@@ -210,8 +210,7 @@ def _publish(kit: Kit, *, actor: Actor, now: datetime) -> None:
 
 
 def _editable(kit: Kit, actor: Actor) -> Kit:
-    kit = locked_kit(kit)
-    if not access.may_edit_kit(actor, kit):
+    if not access.may_edit_kit(actor, kit := locked_kit(kit)):
         raise Refused(_("Questo kit non si può modificare: riaprilo, o chiedi a chi lo redige."))
     if actor.person_id not in kit.editor_ids:
         kit.editor_ids.append(actor.person_id)

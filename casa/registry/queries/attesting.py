@@ -43,12 +43,14 @@ def asked_of(body: Body, *, on: date) -> list[Asked]:
     """All that is not over, by name. One query."""
     rows = with_states(list(mandates_of(body, on=on)), on=on)
     opened = is_open(body, on=on)
+    alone = sum(_administers(row.mandate, on=on) for row in rows) == 1
     return [
         Asked(
             row,
             waits=opened and waits(row.mandate, body),
             is_silent=is_silent(row.mandate, on=on),
-            is_suspendable=is_suspendable(row.mandate, on=on),
+            is_suspendable=is_suspendable(row.mandate, on=on)
+            and not (alone and _administers(row.mandate, on=on)),
         )
         for row in rows
     ]
@@ -66,6 +68,13 @@ def suspendable(*, on: date) -> list[Mandate]:
     rows = rows.exclude(Q(role=Mandate.Role.ADMINISTRATOR) & ~Exists(others))
     rows = rows.filter(body__closed_on=None).select_related("person", "body").order_by("pk")
     return [mandate for mandate in rows if is_suspendable(mandate, on=on)]
+
+
+def _administers(mandate: Mandate, *, on: date) -> bool:
+    """Whether the body is run by it on that day."""
+    role = mandate.role == Mandate.Role.ADMINISTRATOR and mandate.suspended_on is None
+    runs = mandate.starts_on <= on and (mandate.ends_on is None or on <= mandate.ends_on)
+    return role and runs and mandate.person.is_active
 
 
 def asked_back(*, on: date) -> QuerySet[Mandate]:
