@@ -57,13 +57,14 @@ class Sheet:
         self, request: Request, found: Dossier, questions: Sequence[Question], **more: Any
     ) -> AnswersForm:
         """The form of some of the questions."""
+        law = law_of()
         return AnswersForm(
             request.POST or None,
             questions=questions,
             titles=more.get("titles", self.titles),
             values=self.values,
-            offered=prefilling.offered(found, law_of()),
-            doubts=prefilling.doubts(found, law_of()),
+            offered=prefilling.offered(found, law),
+            doubts=prefilling.doubts(found, law),
             remembered=remembered(request.actor, found),
         )
 
